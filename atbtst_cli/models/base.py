@@ -1,0 +1,120 @@
+"""What all records share: text stays text until its model gives it a type, and unknown keys are errors."""
+
+import re
+import unicodedata
+from datetime import date, time
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+
+class Part(BaseModel):
+    """A part of a record; immutable, so that an act makes a new one and never changes what it was given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise ValueError("a date is written year-month-day, such as 2026-02-17")
+        return date.fromisoformat(value)
+    return value
+
+
+def _time(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
+            raise ValueError("a time is written hours:minutes, such as 13:15")
+        return time.fromisoformat(value)
+    return value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"0|[1-9]\d{0,8}", value, re.ASCII):
+        raise ValueError("a whole number is written in digits, without a leading zero")
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise ValueError("yes or no is written true or false")
+        return value == "true"
+    return value
+
+
+def _text(value: Any) -> Any:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+ISO_DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+Date = Annotated[
+    date,
+    BeforeValidator(_date),
+    PlainSerializer(date.isoformat, when_used="json"),
+    WithJsonSchema(ISO_DATE),
+]
+Time = Annotated[
+    time,
+    BeforeValidator(_time),
+    PlainSerializer(lambda value: value.strftime("%H:%M")),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}),
+]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Text = Annotated[str, BeforeValidator(_text)]
+Line = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[^\r\n]*$", min_length=1)]
+
+ADDRESS = r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+"
+Email = Annotated[str, StringConstraints(pattern=rf"^{ADDRESS}$", max_length=254)]
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+RANDOM = r"[0-9a-hjkmnp-tv-z]{7}"
+Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=64)]
+MeetingId = Annotated[str, StringConstraints(pattern=rf"^\d{{4}}-\d{{2}}-\d{{2}}-{SLUG}$", max_length=80)]
+ItemId = Annotated[str, StringConstraints(pattern=rf"^i-{RANDOM}$")]
+MatterId = Annotated[str, StringConstraints(pattern=rf"^m-{RANDOM}$")]
+SeatRef = Annotated[str, StringConstraints(pattern=rf"^{SLUG}/{SLUG}$")]
+LocalId = Annotated[str, StringConstraints(pattern=r"^[a-z]-[0-9a-z]+(?:-[0-9a-z]+)*$", max_length=40)]
+
+
+class Dated(Part):
+    """Something that holds for a stretch of days; both ends may be open."""
+
+    from_: Date | None = Field(None, alias="from", description="First day; absent where it is before our records.")
+    to: Date | None = Field(None, description="Last day, inclusive; absent while it lasts.")
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on that day."""
+        return (self.from_ is None or self.from_ <= on) and (self.to is None or on <= self.to)
+
+
+class DatedName(Dated):
+    """A name as it was on some days; old minutes keep the names of their day."""
+
+    name: Line = Field(description="The name in full.")
+    short: Line | None = Field(None, description="The short name people say, such as RÅD.")
+
+
+def name_on(names: tuple[DatedName, ...], on: date) -> DatedName:
+    """The name of that day; the first one for days before any, the last one for days after all."""
+    for name in names:
+        if name.holds(on):
+            return name
+    return names[0] if names[0].from_ and on < names[0].from_ else names[-1]
+
+
+class Record(Part):
+    """One file of the council's record; its name is its id."""
+
+    id: str

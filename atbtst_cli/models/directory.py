@@ -1,0 +1,96 @@
+"""The names people type, and the ids they mean."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from atbtst_cli.models.council import Council
+from atbtst_cli.models.network import Seat
+from atbtst_cli.models.person import Named
+
+
+def fold(text: str) -> str:
+    """The text as names are compared: composed, without case, any dash as a hyphen, single blanks."""
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return re.sub(r"\s+", " ", re.sub(r"[‐‑‒–—−]", "-", composed)).strip()
+
+
+class Directory:
+    """Names of members, seats, bodies and instances as of one day, each with every id it can mean."""
+
+    def __init__(self, council: Council, on: date) -> None:
+        """Read the names of that day from a council."""
+        self._council = council
+        self._on = on
+        self._networks: dict[str, set[str]] = {}
+        self._instances: dict[str, set[str]] = {}
+        self._full: dict[str, set[str]] = {}
+        self._first: dict[str, set[str]] = {}
+        for key, network in council.networks.items():
+            names = (text for name in network.names for text in (name.name, name.short) if text)
+            _enter(self._networks, key, (key, *names, *network.aliases))
+        for instance in council.settings.instances:
+            _enter(self._instances, instance.id, (instance.id, instance.name, *instance.aliases))
+        for key, member in council.members.items():
+            _enter(self._full, key, (key, *(name.name for name in member.names), *member.aliases))
+            if member.holds(on):
+                _enter(self._first, key, member.name(on).split()[:1])
+
+    def network(self, text: str) -> tuple[str, ...]:
+        """The ids of the bodies that the text can mean."""
+        return _found(self._networks, text)
+
+    def instance(self, text: str) -> tuple[str, ...]:
+        """The ids of the bodies and outside instances that the text can mean."""
+        return _found(self._networks, text) or _found(self._instances, text)
+
+    def member(self, text: str) -> tuple[str, ...]:
+        """The ids of the members that the text can mean: by id, full name or alias, else by first name."""
+        return _found(self._full, text) or _found(self._first, text)
+
+    def owner(self, text: str) -> tuple[str, ...]:
+        """The ids of the members, or the seat such as ron-at/convenor, that the text can mean."""
+        if "/" not in text:
+            return self.member(text)
+        body, _, seat = text.partition("/")
+        return tuple(
+            f"{network}/{known.id}"
+            for network in self.network(body)
+            for known in self._council.networks[network].seats
+            if fold(seat) in (known.id, *(fold(name.name) for name in known.names))
+        )
+
+    def name(self, owner: str | Named) -> str:
+        """What to call a member, a seat or a named person in a document of that day."""
+        if isinstance(owner, Named):
+            return owner.name
+        if "/" in owner:
+            body, _, seat_id = owner.partition("/")
+            network = self._council.networks.get(body)
+            seat = network.seat(seat_id) if network else None
+            return f"{network.short(self._on)}, {_within(seat, self._on)}" if network and seat else owner
+        member = self._council.members.get(owner)
+        return member.name(self._on) if member else owner
+
+    def body(self, network_id: str) -> str:
+        """The short name of a body or instance on that day."""
+        network = self._council.networks.get(network_id)
+        if network:
+            return network.short(self._on)
+        names = {instance.id: instance.name for instance in self._council.settings.instances}
+        return names.get(network_id, network_id)
+
+
+def _within(seat: Seat, on: date) -> str:
+    """The seat's name inside a line: a post is a common noun, but an administration or SYLF keeps its capitals."""
+    return seat.name(on).lower() if seat.kind == "convenor" else seat.name(on)
+
+
+def _enter(index: dict[str, set[str]], key: str, names: Iterable[str]) -> None:
+    for name in names:
+        index.setdefault(fold(name), set()).add(key)
+
+
+def _found(index: Mapping[str, set[str]], text: str) -> tuple[str, ...]:
+    return tuple(sorted(index.get(fold(text), ())))

@@ -1,0 +1,107 @@
+"""What pydantic finds wrong with a record, in words for somebody who edits a file or types a command."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from atbtst_cli.errors import Finding, UsageError
+from atbtst_cli.language import _
+from atbtst_cli.models.base import ADDRESS, RANDOM, SLUG
+
+Field = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
+
+
+def made(model: type[M], **fields: Any) -> M:
+    """A record or part of these fields; UsageError, in words, where one of them will not do."""
+    try:
+        return model(**fields)
+    except ValidationError as error:
+        finding = problems(error, fields)[0]
+        raise UsageError(_("It was not accepted: {reason}.").format(reason=finding.message), finding.hint) from None
+
+
+def changed(record: M, **fields: Any) -> M:
+    """The record with other values in some fields, as sound as a new one."""
+    return made(type(record), **{name: getattr(record, name) for name in type(record).model_fields} | fields)
+
+
+def problems(error: ValidationError, data: Any) -> list[Finding]:
+    """One finding for each problem; ``field`` is the way to the value in the data as it was given."""
+    return [_finding(problem, data) for problem in error.errors(include_url=False)]
+
+
+def _finding(problem: Any, data: Any) -> Finding:
+    field = _field(problem["loc"], data)
+    rule, message, hint = _said(problem, field)
+    return Finding(rule, "error", message, hint=hint, field=field)
+
+
+BRANCHES = ("id", "named")
+"""The names that pydantic puts into a location for the two forms of a person."""
+
+
+def _field(location: tuple[str | int, ...], data: Any) -> Field:
+    """The way to the value in the file, without the names that pydantic adds for the branches of a union."""
+    way: list[str | int] = []
+    node = data
+    for step in (step for index, step in enumerate(location) if not _is_block_kind(location, index)):
+        if _leads_on(node, step):
+            node = node[step]
+        elif step in BRANCHES:
+            continue
+        way.append(step)
+    return tuple(way)
+
+
+def _leads_on(node: Any, step: str | int) -> bool:
+    return isinstance(node, list | tuple) if isinstance(step, int) else isinstance(node, dict) and step in node
+
+
+def _is_block_kind(location: tuple[str | int, ...], index: int) -> bool:
+    return index > 1 and isinstance(location[index - 1], int) and location[index - 2] in ("body", "preamble")
+
+
+def _said(problem: Any, field: Field) -> tuple[str, str, str]:
+    """Rule, message and hint for what pydantic found, in words for somebody who edits the file."""
+    key = next((step for step in reversed(field) if isinstance(step, str)), _("the record"))
+    rule, message, hint = SAID.get(problem["type"], ("value", N_("{key} is not as it should be: {reason}"), ""))
+    context = problem.get("ctx", {})
+    facts = {
+        "key": key,
+        "value": _short(problem["input"]),
+        "reason": problem["msg"].removeprefix("Value error, "),
+        "expected": context.get("expected", ""),
+    }
+    hint = hint or FORMS.get(context.get("pattern", ""), "")
+    return rule, _(message).format(**facts), _(hint).format(**facts) if hint else ""
+
+
+def _short(value: Any) -> str:
+    text = "…" if isinstance(value, (dict, list)) else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004  a message stays one line
+
+
+def N_(message: str) -> str:  # noqa: N802  gettext's customary name for "translate this later"
+    """The message itself, marked for translation."""
+    return message
+
+
+SAID = {
+    "missing": ("missing", N_("{key} is missing"), ""),
+    "extra_forbidden": ("unknown-key", N_("{key} is no key of such a record"), N_("Look for a spelling mistake.")),
+    "literal_error": ("value", N_("{key} is {value}, which is none of {expected}"), ""),
+    "string_pattern_mismatch": ("value", N_("{key} is {value}, which does not have the right form"), ""),
+    "block_kind": ("block-kind", N_("a block says by exactly one key what it is"), N_("{reason}")),
+    "value_error": ("value", N_("{key} is {value}: {reason}"), ""),
+}
+"""What to say of each kind of problem that pydantic finds: rule, message, hint."""
+
+FORMS = {
+    rf"^{SLUG}$": N_("An id is written in a-z, 0-9 and hyphens."),
+    rf"^i-{RANDOM}$": N_("An item's id is i- and seven characters, such as i-k7q3d9m."),
+    rf"^m-{RANDOM}$": N_("A matter's id is m- and seven characters, such as m-7c2k9xa."),
+    rf"^\d{{4}}-\d{{2}}-\d{{2}}-{SLUG}$": N_("A meeting's id is its date and its body, such as 2026-02-17-rad."),
+    rf"^{ADDRESS}$": N_("An e-mail address looks like name@example.org."),
+    r"^[^\r\n]*$": N_("It is one line of text."),
+}

@@ -1,0 +1,30 @@
+"""The council's settings: one file, records/settings.yaml."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from atbtst_cli.models.base import Line, Part, Slug, Whole
+
+FORMAT = 1
+
+
+class Instance(Part):
+    """A body outside the council to which matters can be sent."""
+
+    id: Slug = Field(description="Its id, such as hsn.")
+    name: Line = Field(description="Its name in full.")
+    aliases: tuple[Line, ...] = Field((), description="Other names by which people call it.")
+
+
+class Settings(Part):
+    """What holds for the whole workspace."""
+
+    format: Whole = Field(description="The version of the record format; a newer one needs a newer program.")
+    name: Line = Field(description="The council's name.")
+    organisation: Line = Field(description="The public body it belongs to, printed on every document.")
+    logo: Line | None = Field(None, description="A picture under templates/ (SVG or PNG), printed on documents.")
+    language: Literal["sv", "en"] = Field("sv", description="The language of messages, sheets and documents.")
+    time_zone: Line = Field("Europe/Stockholm", description="The zone of all times.")
+    document_title: Line | None = Field(None, description="The title of minutes; by default Mötesanteckningar.")
+    instances: tuple[Instance, ...] = Field((), description="Bodies outside the council.")

@@ -1,0 +1,43 @@
+"""Checks: everything the council's rules have to say about its records, as a tuple of rules and a short loop."""
+
+from collections.abc import Collection
+from datetime import date
+
+from atbtst_cli.errors import Finding
+from atbtst_cli.models.council import Council
+from atbtst_cli.rules.checks import dates, ids, items, meetings, names, organisation, people, references
+from atbtst_cli.rules.checks.rule import Index, Key, Rule
+
+RULES: tuple[Rule, ...] = (
+    *ids.RULES,
+    *references.RULES,
+    *names.RULES,
+    *people.RULES,
+    *dates.RULES,
+    *organisation.RULES,
+    *meetings.RULES,
+    *items.RULES,
+)
+
+
+def check(council: Council, today: date, judged: Collection[Key] | None = None) -> list[Finding]:
+    """What the rules find in the records, by path; in ``judged`` ones only (kind and id of each), if that is given.
+
+    Line and column are left to whoever has the files. Faults of files that cannot be read are in the council.
+    """
+    index = Index(council, today, judged)
+    return sorted((finding for rule in RULES for finding in rule.findings(index)), key=lambda finding: finding.path)
+
+
+def added(before: Council, after: Council, touched: Collection[Key], today: date) -> list[Finding]:
+    """The errors that a change brings into the records it touches, and into those that named what it takes away."""
+    lost = references.lost_names(before, after, touched)
+    judged = {*touched, *(references.records_naming(Index(after, today), lost) if lost else ())}
+    errors = [finding for finding in check(after, today, judged) if finding.level == "error"]
+    known = {_sense(finding) for finding in check(before, today, judged)} if errors else set()
+    return [finding for finding in errors if _sense(finding) not in known]
+
+
+def _sense(finding: Finding) -> tuple[str, str, str]:
+    """What a finding says, wherever in its record it stands."""
+    return finding.rule, finding.path, finding.message
