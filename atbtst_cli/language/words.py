@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
 Words = tuple[str, ...]
 """The spellings of one thing; the first one is the one we write."""
 
@@ -42,7 +41,11 @@ class SheetWords:
     roles: Mapping[str, Words]
     away: Mapping[str, Words]
     partly: Words
+    nobody: Words
     modes: Words
+
+    # What findings tell people to write
+    examples: Mapping[str, str]
 
     # What a prefilled sheet says in its comment lines
     to_correct: str

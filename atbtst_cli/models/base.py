@@ -15,47 +15,66 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from atbtst_cli.language import _
+
 
 class Part(BaseModel):
     """A part of a record; immutable, so that an act makes a new one and never changes what it was given."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+
+WRITTEN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _date(value: Any) -> Any:
     if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise ValueError("a date is written year-month-day, such as 2026-02-17")
-        return date.fromisoformat(value)
+        if not WRITTEN_DATE.fullmatch(value):
+            raise ValueError(_("a date is written year-month-day, such as 2026-02-17"))
+        return day(value)
     return value
+
+
+def day(text: str) -> date:
+    """The day of a date in ISO form; ValueError where there is no such day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(_("there is no such day")) from None
 
 
 def _time(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
-            raise ValueError("a time is written hours:minutes, such as 13:15")
+            raise ValueError(_("a time is written hours:minutes, such as 13:15"))
         return time.fromisoformat(value)
     return value
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"0|[1-9]\d{0,8}", value, re.ASCII):
-        raise ValueError("a whole number is written in digits, without a leading zero")
+        raise ValueError(_("a whole number is written in digits, without a leading zero"))
     return value
 
 
 def _flag(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise ValueError("yes or no is written true or false")
+            raise ValueError(_("yes or no is written true or false"))
         return value == "true"
     return value
 
 
 def _text(value: Any) -> Any:
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isascii():
+        return value
+    if HALVES.search(value):
+        raise ValueError(_("it holds bytes that are no text"))
+    return unicodedata.normalize("NFC", value)
 
 
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of signs, by which Python stands in for bytes that are not UTF-8; no file can hold them."""
 ISO_DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 Date = Annotated[
@@ -75,7 +94,7 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_text)]
 Line = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[^\r\n]*$", min_length=1)]
 
-ADDRESS = r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+"
+ADDRESS = r'[^\s@<>,;:"]+@[^\s@<>,;:"]+'
 Email = Annotated[str, StringConstraints(pattern=rf"^{ADDRESS}$", max_length=254)]
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"

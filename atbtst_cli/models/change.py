@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Generic, TypeVar
 
+from atbtst_cli.language.controls import printable
 from atbtst_cli.models.base import Record
 from atbtst_cli.models.settings import Settings
 
 Answer = TypeVar("Answer")
+
+LONGEST = 100
+"""The characters of a commit's subject, which people see on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,9 @@ class Change(Generic[Answer]):
     documents: Mapping[str, bytes | None] = field(default_factory=dict)
 
     def message(self) -> str:
-        """The commit message: subject, body, trailers; a subject stays one line."""
+        """The commit message: subject, body, trailers; a long subject is shortened, and said whole in the body."""
+        whole = " ".join(self.subject.split())
+        subject = shorten(whole, LONGEST, placeholder=" …")
         trailers = "\n".join(f"{key}: {value}" for key, value in self.trailers)
-        parts = (" ".join(self.subject.split()), self.body.strip(), trailers)
-        return "\n\n".join(part for part in parts if part) + "\n"
+        parts = (subject, whole if subject != whole else "", self.body.strip(), trailers)
+        return printable("\n\n".join(part for part in parts if part) + "\n")

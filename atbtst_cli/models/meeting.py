@@ -15,8 +15,10 @@ from pydantic import (
     model_validator,
 )
 
+from atbtst_cli.language import _
 from atbtst_cli.models.base import (
     SLUG,
+    WRITTEN_DATE,
     Date,
     Flag,
     ItemId,
@@ -31,6 +33,7 @@ from atbtst_cli.models.base import (
     Text,
     Time,
     Whole,
+    day,
 )
 from atbtst_cli.models.person import Named, Owner, Person
 
@@ -40,11 +43,11 @@ Status = Literal["present", "excused", "absent", "guest"]
 
 
 def _due(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        return date.fromisoformat(value)
+    if isinstance(value, str) and WRITTEN_DATE.fullmatch(value):
+        return day(value)
     if isinstance(value, date) or value == "next" or (isinstance(value, str) and DUE_MEETING.fullmatch(value)):
         return value
-    raise ValueError("it is a date such as 2026-02-17, a meeting's id, or next")
+    raise ValueError(_("it is a date such as 2026-02-17, a meeting's id, or next"))
 
 
 DUE_MEETING = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}-{SLUG}", re.ASCII)
@@ -171,7 +174,7 @@ class VotesBlock(Part):
 class ReservationBlock(Part):
     """A reservation against a decision, and whose it is."""
 
-    reservation: tuple[Person, ...] = Field((), description="Whose it is.")
+    reservation: tuple[Person, ...] = Field(description="Whose it is; an empty list where no name was written.")
     text: Text = Field("", description="The words as written.")
 
 
@@ -230,7 +233,7 @@ Block = Annotated[
     Discriminator(
         kind_of,
         custom_error_type="block_kind",
-        custom_error_message="a block has one of the keys " + ", ".join(KINDS),
+        custom_error_message=", ".join(KINDS),
     ),
 ]
 
@@ -273,7 +276,7 @@ class Attendance(Part):
     @model_validator(mode="after")
     def _one_person(self) -> "Attendance":
         if (self.member is None) == (self.name is None):
-            raise ValueError("says who by exactly one of member and name")
+            raise ValueError(_("either member or name says who it is, and not both"))
         return self
 
     @property

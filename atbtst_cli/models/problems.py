@@ -71,7 +71,7 @@ def _said(problem: Any, field: Field) -> tuple[str, str, str]:
         "key": key,
         "value": _short(problem["input"]),
         "reason": problem["msg"].removeprefix("Value error, "),
-        "expected": context.get("expected", ""),
+        "expected": context.get("expected", "").replace(" or ", ", "),
     }
     hint = hint or FORMS.get(context.get("pattern", ""), "")
     return rule, _(message).format(**facts), _(hint).format(**facts) if hint else ""
@@ -92,7 +92,14 @@ SAID = {
     "extra_forbidden": ("unknown-key", N_("{key} is no key of such a record"), N_("Look for a spelling mistake.")),
     "literal_error": ("value", N_("{key} is {value}, which is none of {expected}"), ""),
     "string_pattern_mismatch": ("value", N_("{key} is {value}, which does not have the right form"), ""),
-    "block_kind": ("block-kind", N_("a block says by exactly one key what it is"), N_("{reason}")),
+    "block_kind": ("block-kind", N_("a block says by one key what it is"), N_("Its key is one of: {reason}.")),
+    "too_short": ("value", N_("{key} is empty"), ""),
+    "string_too_short": ("value", N_("{key} is empty"), ""),
+    "string_too_long": ("value", N_("{key} is too long: {value}"), ""),
+    "string_type": ("value", N_("{key} holds no text but something else"), N_("Write words after the key.")),
+    "tuple_type": ("value", N_("{key} is no list"), N_("Write each entry on a line of its own that begins with -.")),
+    "model_type": ("value", N_("{key} has no keys of its own"), N_("Write them below it, indented.")),
+    "string_unicode": ("value", N_("{key} is {value}, which holds bytes that are no text"), ""),
     "value_error": ("value", N_("{key} is {value}: {reason}"), ""),
 }
 """What to say of each kind of problem that pydantic finds: rule, message, hint."""

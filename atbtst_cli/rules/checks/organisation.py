@@ -82,7 +82,7 @@ def time_zone_unknown(index: Index) -> Iterator[Problem]:
     zone = index.council.settings.time_zone
     if index.judges(SETTINGS) and not _zone_is_known(zone) and _zone_is_known("UTC"):
         message = _("there is no time zone {zone}").format(zone=zone)
-        yield Problem(SETTINGS, message, ("time_zone",), _("Write it as Europe/Stockholm is written."))
+        yield Problem(SETTINGS, message, ("time_zone",), _("Write it in the form Europe/Stockholm."))
 
 
 def _zone_is_known(name: str) -> bool:

@@ -1,8 +1,9 @@
 """What a rule is, what it finds, and the council as it sees it."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar, cast
 
@@ -52,12 +53,14 @@ class Problem(NamedTuple):
 class Answers(dict[Question, Answer]):
     """Answers by question, each worked out when it is first asked for."""
 
-    def __init__(self, work: Callable[[Question], Answer]) -> None:
-        """Keep the answers that ``work`` gives."""
+    def __init__(self, work: Callable[[Question], Answer], like: Callable[[Question], Question] | None = None) -> None:
+        """Keep the answers that ``work`` gives; ``like`` names the one question of all those that have one answer."""
         self._work = work
+        self._like = like
 
     def __missing__(self, question: Question) -> Answer:
-        answer = self[question] = self._work(question)
+        alike = self._like(question) if self._like else question
+        answer = self[question] = self._work(question) if alike == question else self[alike]
         return answer
 
 
@@ -74,9 +77,9 @@ class Index:
         self._judged = judged
         self.directory = Answers[date, Directory](lambda on: Directory(council, on))
         self.seats_held = Answers[date, dict[str, tuple[str, ...]]](
-            lambda on: seats.held(council, council.networks.values(), on)
+            lambda on: seats.held(council, council.networks.values(), on), like=self._since
         )
-        self.in_office = Answers[date, frozenset[str]](self._in_office)
+        self.in_office = Answers[date, frozenset[str]](self._in_office, like=self._since)
         self.parts = Answers[str, list[Place]](self._parts)
         self.anchors = Answers[Key, frozenset[str]](self._anchors)
         self.actions = Answers[str, frozenset[str]](self._actions)
@@ -128,6 +131,18 @@ class Index:
         records: Mapping[str, Record] = getattr(self.council, kind)
         return record_id in records and (records.get(record_id) is None or anchor in self.anchors[kind, record_id])
 
+    def _since(self, on: date) -> date:
+        """The day since which the seats are held by those who hold them on that day."""
+        place = bisect_right(self._turns, on)
+        return self._turns[place - 1] if place else date.min
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        """The days on which a body, a seat or a holding begins, or is over since the day before."""
+        spans = [span for body in self.council.networks.values() for span in _spans(body)]
+        begun = {start for start, _ in spans if start}
+        return sorted(begun | {end + timedelta(days=1) for _, end in spans if end and end < date.max})
+
     def _in_office(self, on: date) -> frozenset[str]:
         held = self.seats_held[on]
         return frozenset((*held, *(seat for refs in held.values() for seat in refs)))
@@ -143,6 +158,14 @@ class Index:
 
     def _actions(self, meeting_id: str) -> frozenset[str]:
         return frozenset(part.action for _, part in self.parts[meeting_id] if isinstance(part, ActionBlock))
+
+
+def _spans(body: Network) -> Iterator[tuple[date | None, date | None]]:
+    """First and last day of a body, of its seats, and of those who hold them."""
+    yield body.founded, body.dissolved
+    for seat in body.seats:
+        yield seat.from_, seat.to
+        yield from ((holding.from_, holding.to) for holding in seat.holders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""Writing so that a crash cannot halve it, and saying what the disk refused."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from atbtst_cli.errors import Refused
+from atbtst_cli.language import _
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file and wait until the disk has it."""
+    with _naming(path), path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Make sure that an error of writing names the file."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
+
+
+def replace_synced(path: Path, data: bytes) -> None:
+    """Put a file in the place of another all at once: whoever is stopped on the way leaves the old one whole."""
+    new = path.with_name(path.name + ".new")
+    write_synced(new, data)
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has a folder's entries; not every system lets a folder be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def prune(folder: Path, top: Path) -> None:
+    """Take away folders that became empty, as Git does."""
+    while folder != top:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def told(error: OSError) -> Refused:
+    """A fault of the disk or the file system, in words, with the path."""
+    path = error.filename or _("A file")
+    hint = {
+        errno.ENOSPC: _("Make room on the disk, then try again."),
+        errno.EDQUOT: _("Make room on the disk, then try again."),
+        errno.EROFS: _("The disk is set to read only."),
+        errno.EACCES: _("Look at the permissions of the file and its folder."),
+        errno.EMFILE: _("Let the system open more files at once, with: ulimit -n 1024"),
+    }.get(error.errno or 0, "")
+    reason = error.strerror or error
+    return Refused(_("{path} could not be read or written: {reason}.").format(path=path, reason=reason), hint)

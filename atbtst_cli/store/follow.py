@@ -1,0 +1,295 @@
+"""How index and work tree follow the branch: laid ready, journalled, finished or taken back by whoever comes next."""
+
+import errno
+import json
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from atbtst_cli.errors import Refused
+from atbtst_cli.language import _
+from atbtst_cli.store.disk import prune, replace_synced, sync_folder, told, write_synced
+from atbtst_cli.store.gitrepo import PATIENCE, GitRepo, locked
+
+STEPS = (
+    "locked",
+    "index-held",
+    "laid-ready",
+    "objects",
+    "journalled",
+    "branch-moved",
+    "tree-followed",
+    "index-followed",
+)
+"""The named points of a transaction, in order; a test kills the program at each."""
+UNLINKED = b"taken without a hard link"
+"""What stands in ``held`` on a file system that has no hard links."""
+KEPT = ("lock", "sheets")
+"""What stays in our folder when a transaction is over."""
+
+
+def ignore_step(_name: str) -> None:
+    """Do nothing at a named point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a change: its path from the repository's top, its mode, and its blobs before and after."""
+
+    path: str
+    mode: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What a transaction is about to do; it lies on disk while that is not finished."""
+
+    commit: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A change as Git is to have it: on top of which commit of which branch, and what the new commit holds.
+
+    ``old`` is None for a branch without commits; ``data`` holds the content of each new blob; ``when`` is ISO with
+    its offset.
+    """
+
+    branch: str
+    old: str | None
+    entries: tuple[Entry, ...]
+    data: Mapping[str, bytes]
+    message: str
+    when: str
+
+
+class Follower:
+    """The part of a transaction that touches index and work tree."""
+
+    def __init__(self, repo: GitRepo, step: Callable[[str], None]) -> None:
+        """Work in a folder of our own inside the repository's Git folder."""
+        self._repo = repo
+        self._step = step
+        self.folder = repo.git_dir / "atbtst"
+        self._ready = self.folder / "ready"
+        self._pending = self.folder / "pending"
+        self._held = self.folder / "held"
+        self._index = repo.git_dir / "index"
+        self._index_lock = repo.git_dir / "index.lock"
+
+    def commit(self, plan: Plan, still: Callable[[], bool]) -> tuple[str, list[str]] | None:
+        """Move the branch to a new commit and follow; None where it had moved meanwhile.
+
+        ``still`` is asked once nobody else can change the index: whether the plan still fits; it may raise. Returns
+        the commit, and the paths that somebody changed at this very moment and that were left as they are.
+        """
+        moved = False
+        try:
+            self._hold_index(plan.entries)
+            if not still():
+                return None
+            self._lay_ready(plan)
+            commit = self._make(plan)
+            with _uninterrupted():
+                moved = self._move(plan, commit)
+                return (commit, self._finish(commit)) if moved else None
+        finally:
+            if not moved:
+                self.settle()
+                self._prune(plan.entries)
+
+    def settle(self) -> list[str] | None:
+        """Finish what the journal says if its commit is in the branch that is checked out, else take it back.
+
+        None where there was nothing to finish; otherwise the paths that were left because somebody changed them.
+        """
+        journal = self._journalled()
+        left = None
+        if journal and self._repo.contains("HEAD", journal.commit):
+            left = self._follow_tree(journal)
+            self._follow_index(journal)
+        self._release_index()
+        self._pending.unlink(missing_ok=True)
+        for path in self.folder.iterdir():
+            if path.name not in KEPT:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return left
+
+    def _make(self, plan: Plan) -> str:
+        """The id of the new commit, on no branch yet."""
+        self._repo.store_files([self._ready / blob for blob in plan.data])
+        changes = [(entry.path, entry.mode, entry.new) for entry in plan.entries]
+        tree = self._repo.write_tree(plan.old, changes, self.folder / "tip-index")
+        commit = self._repo.commit_tree(tree, plan.old, plan.message, plan.when)
+        self._step("objects")
+        return commit
+
+    def _move(self, plan: Plan, commit: str) -> bool:
+        """Write the journal and move the branch; False where it had moved meanwhile."""
+        self._journal(Journal(commit, plan.entries))
+        old = plan.old or self._repo.nothing
+        return self._repo.move_refs([(plan.branch, commit, old)], "atbtst: " + plan.message.splitlines()[0])
+
+    def _finish(self, commit: str) -> list[str]:
+        self._step("branch-moved")
+        try:
+            return self.settle() or []
+        except OSError as error:
+            raise Refused(
+                _("The change is saved in the record as commit {commit}, but the files could not follow. {why}").format(
+                    commit=commit[:10], why=told(error).message
+                ),
+                _("Do not make it again: the next atbtst command lets them follow. Git refuses changes until then."),
+            ) from error
+
+    def _lay_ready(self, plan: Plan) -> None:
+        """Write the new files beside the repository and make their folders, so that following is only renaming."""
+        self._ready.mkdir()
+        for entry in plan.entries:
+            if entry.new is None:
+                continue
+            write_synced(self._ready / entry.new, plan.data[entry.new])
+            target = self._repo.top / entry.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not os.access(target.parent, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target.parent))
+        self._step("laid-ready")
+
+    def _hold_index(self, entries: Sequence[Entry]) -> None:
+        """Take Git's index lock and write the user's next index into it."""
+        self._held.unlink(missing_ok=True)  # never written over: it may be the same file as the index
+        write_synced(self._held, b"")
+        deadline = time.monotonic() + PATIENCE
+        while not self._take_index_lock():
+            if time.monotonic() > deadline:
+                self._held.unlink()
+                raise locked(self._index_lock)
+            time.sleep(0.05)
+        index = self.folder / "next-index"
+        if self._index.exists():
+            # With its time: by that Git knows which files may have changed since without looking so.
+            shutil.copy2(self._index, index)
+        self._repo.change_index(index, [(entry.path, entry.mode, entry.new) for entry in entries])
+        write_synced(self._index_lock, index.read_bytes())
+        if self._index.exists():
+            self._index_lock.chmod(self._index.stat().st_mode & 0o777)
+        self._step("index-held")
+
+    def _take_index_lock(self) -> bool:
+        """Take the lock by a hard link, by which whoever comes next sees that it was ours."""
+        try:
+            os.link(self._held, self._index_lock)
+        except FileExistsError:
+            return False
+        except OSError:
+            return self._take_without_link()
+        return True
+
+    def _take_without_link(self) -> bool:
+        try:
+            os.close(os.open(self._index_lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            return False
+        write_synced(self._held, UNLINKED)
+        return True
+
+    def _journal(self, journal: Journal) -> None:
+        replace_synced(self._pending, json.dumps(asdict(journal)).encode())
+        self._step("journalled")
+
+    def _journalled(self) -> Journal | None:
+        try:
+            written = json.loads(self._pending.read_bytes())
+        except FileNotFoundError:
+            return None
+        return Journal(written["commit"], tuple(Entry(**entry) for entry in written["entries"]))
+
+    def _ours(self) -> bool:
+        """Whether the index lock that lies there was taken by us."""
+        if not (self._held.exists() and self._index_lock.exists()):
+            return False
+        return self._held.samefile(self._index_lock) or self._held.read_bytes() == UNLINKED
+
+    def _follow_index(self, journal: Journal) -> None:
+        if self._ours():
+            self._index_lock.replace(self._index)
+            sync_folder(self._repo.git_dir)
+        else:
+            staged = self._repo.staged([entry.path for entry in journal.entries])
+            behind = [entry for entry in journal.entries if staged.get(entry.path) == entry.old != entry.new]
+            if behind:
+                self._repo.change_index(self._index, [(entry.path, entry.mode, entry.new) for entry in behind])
+        self._held.unlink(missing_ok=True)
+        self._step("index-followed")
+
+    def _release_index(self) -> None:
+        if self._ours():
+            self._index_lock.unlink()
+        self._held.unlink(missing_ok=True)
+
+    def _follow_tree(self, journal: Journal) -> list[str]:
+        left = [entry.path for entry in journal.entries if not self._follow(entry)]
+        self._step("tree-followed")
+        return left
+
+    def _follow(self, entry: Entry) -> bool:
+        """Make one file as the commit has it; False where it is neither as before nor as it should be."""
+        target = self._repo.top / entry.path
+        if target.is_symlink() or (target.exists() and not target.is_file()):
+            return False
+        now = self._repo.blob_id(target.read_bytes()) if target.exists() else None
+        if now == entry.new:
+            return True
+        if now != entry.old:
+            return False
+        if entry.new is None:
+            target.unlink(missing_ok=True)
+            prune(target.parent, self._repo.top)
+        else:
+            self._replace(target, self._ready / entry.new, entry.new)
+        return True
+
+    def _replace(self, target: Path, ready: Path, blob: str) -> None:
+        if not ready.exists():
+            ready.parent.mkdir(exist_ok=True)
+            write_synced(ready, self._repo.content(blob))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            ready.chmod(target.stat().st_mode & 0o777)
+        try:
+            ready.replace(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            near = target.with_name(f".{target.name}.atbtst")
+            write_synced(near, ready.read_bytes())
+            near.chmod(ready.stat().st_mode & 0o777)
+            near.replace(target)
+        sync_folder(target.parent)
+
+    def _prune(self, entries: Sequence[Entry]) -> None:
+        """Take away folders that were made for files that did not come."""
+        for entry in entries:
+            prune((self._repo.top / entry.path).parent, self._repo.top)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment: what has begun here is finished, so that the answer is never half true."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_ignored: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,168 @@
+"""From a tree to a council: each record is read when it is asked for, and every fault becomes a finding."""
+
+import re
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from atbtst_cli.errors import Finding, Invalid, Refused
+from atbtst_cli.language import _
+from atbtst_cli.models.base import Record
+from atbtst_cli.models.council import Council
+from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.matter import Matter
+from atbtst_cli.models.meeting import Meeting
+from atbtst_cli.models.member import Member
+from atbtst_cli.models.network import Network
+from atbtst_cli.models.problems import problems
+from atbtst_cli.models.settings import FORMAT, Settings
+from atbtst_cli.store import yamlfile
+from atbtst_cli.store.layout import KINDS, SETTINGS, Kind
+from atbtst_cli.store.tree import Tree, Unreadable
+
+R = TypeVar("R", bound=Record)
+
+
+class Records(Mapping[str, R]):
+    """The records of one kind by id, each read from its file when it is first asked for."""
+
+    def __init__(self, kind: Kind, tree: Tree, findings: list[Finding]) -> None:
+        self._tree = tree
+        self._findings = findings
+        self._kind = kind
+        self._read: dict[str, R | None] = {}
+        self.paths: dict[str, str] = {}
+        for path in tree.paths(f"records/{kind.name}"):
+            self._enter(path)
+
+    def _enter(self, path: str) -> None:
+        record_id = self._kind.id_in(path)
+        if record_id is None:
+            if not _belongs(path, self._kind):
+                message = _("{path} is no record and lies where only records do").format(path=path)
+                self._findings.append(Finding("unknown-file", "warning", message, path))
+        elif record_id in self.paths:
+            message = _("{id} stands in two files; the other is {path}").format(
+                id=record_id, path=self.paths[record_id]
+            )
+            self._findings.append(Finding("duplicate-id", "error", message, path))
+        else:
+            self.paths[record_id] = path
+
+    def __getitem__(self, record_id: str) -> R:
+        if record_id not in self._read:
+            path = self.paths[record_id]
+            record, findings = read_record(self._tree, path, self._kind.model)
+            self._findings.extend(findings)
+            self._read[record_id] = cast("R | None", record)
+        record_ = self._read[record_id]
+        if record_ is None:
+            raise KeyError(record_id)
+        return record_
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self.paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def values(self) -> ValuesView[R]:
+        """Every record that can be read, in the order of the files."""
+        return cast("ValuesView[R]", [record for record in map(self.get, self.paths) if record is not None])
+
+    def items(self) -> ItemsView[str, R]:
+        """Every record that can be read, with its id."""
+        return cast("ItemsView[str, R]", [(key, record) for key in self.paths if (record := self.get(key)) is not None])
+
+
+BESIDE_MEETING = re.compile(
+    r"records/meetings/\d{4}/[^/]+/((agenda|minutes)\.(md|html|pdf)|public/[^/]+|report-[^/]+\.md|papers/.+)"
+)
+
+
+def _belongs(path: str, kind: Kind) -> bool:
+    """Whether a file that is no record may lie there: documents, reports and papers beside their meeting."""
+    name = path.rsplit("/", 1)[-1]
+    return name == ".gitkeep" or (kind.name == "meetings" and BESIDE_MEETING.fullmatch(path) is not None)
+
+
+def load(tree: Tree) -> Council:
+    """The council that a tree holds; Invalid where its settings cannot be read, Refused where they are too new.
+
+    A tree without any file, before a workspace's first commit, is a council without a name.
+    """
+    settings = _settings(tree) if tree.paths("records") else Settings(format=FORMAT, name="–", organisation="–")
+    findings: list[Finding] = []
+    kinds = {name: Records[Any](kind, tree, findings) for name, kind in KINDS.items()}
+    paths = {(name, key): path for name, records in kinds.items() for key, path in records.paths.items()}
+    paths["settings", "settings"] = SETTINGS
+    return Council(
+        settings,
+        members=cast("Records[Member]", kinds["members"]),
+        networks=cast("Records[Network]", kinds["networks"]),
+        meetings=cast("Records[Meeting]", kinds["meetings"]),
+        items=cast("Records[ActionItem]", kinds["items"]),
+        matters=cast("Records[Matter]", kinds["matters"]),
+        paths=paths,
+        findings=findings,
+    )
+
+
+def _settings(tree: Tree) -> Settings:
+    try:
+        data = yamlfile.read(tree.read(SETTINGS))
+    except (KeyError, Unreadable, yamlfile.YamlProblem):
+        data = {}
+    version = data.get("format")
+    if isinstance(version, str) and re.fullmatch(r"[1-9]\d{0,8}", version, re.ASCII) and int(version) > FORMAT:
+        raise Refused(
+            _("This council is kept in format {new}, and this program knows formats up to {known}.").format(
+                new=version, known=FORMAT
+            ),
+            _("Install a newer atbtst; nothing was changed."),
+        )
+    settings, findings = read_record(tree, SETTINGS, Settings)
+    if settings is None:
+        raise Invalid(_("The settings cannot be read."), _("Mend {path}.").format(path=SETTINGS), tuple(findings))
+    return settings
+
+
+M = TypeVar("M", Record, Settings)
+
+
+def read_record(tree: Tree, path: str, model: type[M]) -> tuple[M | None, list[Finding]]:
+    """The record at a path, or None with the findings that say why not, each with line and column."""
+    try:
+        raw = tree.read(path)
+    except KeyError:
+        return None, [Finding("unreadable", "error", _("there is no such file"), path)]
+    except Unreadable as error:
+        message = _("the file is not read: {reason}").format(reason=error)
+        return None, [Finding("unreadable", "error", message, path)]
+    try:
+        data = yamlfile.read(raw)
+    except yamlfile.YamlProblem as problem:
+        return None, [Finding("yaml", "error", problem.message, path, problem.line, problem.column, problem.hint)]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        places = yamlfile.locate(raw)
+        return None, [_placed(finding, path, places) for finding in problems(error, data)]
+
+
+def _placed(finding: Finding, path: str, places: Mapping[yamlfile.Field, tuple[int, int]]) -> Finding:
+    line, column = place_of(finding.field, places)
+    return replace(finding, path=path, line=line, column=column)
+
+
+def place_of(field: yamlfile.Field, places: Mapping[yamlfile.Field, tuple[int, int]]) -> tuple[int, int]:
+    """Where a field stands, or the nearest one around it that stands anywhere."""
+    for end in range(len(field), 0, -1):
+        if field[:end] in places:
+            return places[field[:end]]
+    return (1, 1)

@@ -1,0 +1,81 @@
+"""The texts of editing sessions: on disk before they are read, and findable until they are in the record."""
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from atbtst_cli.errors import NotFound
+from atbtst_cli.language import _
+from atbtst_cli.store.disk import replace_synced
+from atbtst_cli.store.gitrepo import GitRepo
+
+NAME = re.compile(r"[0-9a-z-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One text that is not in the record yet: its name, its file, what it is about, and when it was last saved."""
+
+    name: str
+    path: Path
+    about: Mapping[str, str]
+    saved: datetime
+
+
+class Sheets:
+    """The texts that a workspace keeps, inside the repository's Git folder, where no commit takes them along."""
+
+    def __init__(self, repo: GitRepo) -> None:
+        """Keep texts beside the transactions' own files."""
+        self._folder = repo.git_dir / "atbtst" / "sheets"
+
+    def path(self, name: str) -> Path:
+        """The file of the text with that name."""
+        return self._folder / f"{name}.md"
+
+    def keep(self, name: str, text: str, about: Mapping[str, str]) -> Path:
+        """Save a text and what it is about, and wait until the disk has both; the text's file."""
+        if not NAME.fullmatch(name):
+            raise ValueError(name)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        replace_synced(self._folder / f"{name}.json", json.dumps(dict(about), ensure_ascii=False).encode())
+        replace_synced(self.path(name), text.encode())
+        return self.path(name)
+
+    def free_name(self, wanted: str) -> str:
+        """A name under which no text is kept yet: the wanted one, or with a number."""
+        names = (wanted if count == 1 else f"{wanted}-{count}" for count in range(1, 10_000))
+        return next(name for name in names if not self.path(name).exists())
+
+    def all(self) -> list[Kept]:
+        """Every text that is kept, the latest first."""
+        found = [kept for path in self._folder.glob("*.md") if (kept := self._kept(path))]
+        return sorted(found, key=lambda kept: kept.saved, reverse=True)
+
+    def get(self, name: str) -> Kept:
+        """The text with that name; NotFound where there is none."""
+        kept = self._kept(self.path(name)) if NAME.fullmatch(name) else None
+        if kept is None:
+            raise NotFound(
+                _("No text {name} is kept here.").format(name=name),
+                _("See: {command}").format(command="atbtst minutes resume"),
+            )
+        return kept
+
+    def _kept(self, path: Path) -> Kept | None:
+        try:
+            about = json.loads(path.with_suffix(".json").read_bytes())
+            return Kept(path.stem, path, about, datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone())
+        except (OSError, ValueError):
+            return None
+
+    def discard(self, name: str) -> None:
+        """Forget a text that is in the record now."""
+        for path in (self.path(name), self._folder / f"{name}.json"):
+            path.unlink(missing_ok=True)
+        if self._folder.exists() and not os.listdir(self._folder):  # noqa: PTH208
+            self._folder.rmdir()

@@ -1,0 +1,236 @@
+"""YAML as this project reads and writes it: the only home of both YAML libraries.
+
+Reading goes over libyaml's event stream, so scalars stay text and what a council's record never needs (aliases, tags,
+merge keys, several documents, deep nesting) is refused with its line. Writing goes through ruamel.yaml.
+"""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from atbtst_cli.language import _
+
+LARGEST = 4_000_000
+DEEPEST = 40
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+Field = tuple[str | int, ...]
+Data = dict[str, Any]
+
+
+@dataclass
+class YamlProblem(Exception):
+    """Text that is no record: where, what is wrong, and what to do."""
+
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+
+def decode(data: bytes) -> str:
+    """The text of a file; YamlProblem where it cannot be a record at all."""
+    if len(data) > LARGEST:
+        raise YamlProblem(1, 1, _("the file is larger than {size} bytes").format(size=LARGEST))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise YamlProblem(line, 1, _("the text is not UTF-8"), _("Save the file as UTF-8.")) from None
+    if text.startswith("version https://git-lfs"):
+        raise YamlProblem(1, 1, _("it is a pointer of Git LFS, not a record"))
+    if "<<<<<<<" in text and (marker := re.search(r"^(<{7} |>{7} |={7}$)", text, re.MULTILINE)):
+        raise YamlProblem(
+            text.count("\n", 0, marker.start()) + 1,
+            1,
+            _("the file holds the marks of an unfinished merge"),
+            _("Decide which lines hold, and take out the lines with <<<<<<<, ======= and >>>>>>>."),
+        )
+    return text
+
+
+def read(data: bytes) -> Data:
+    """The mapping that a file holds, every scalar as text and an empty one as None."""
+    return _Builder().build(decode(data))
+
+
+def locate(data: bytes) -> dict[Field, tuple[int, int]]:
+    """Line and column, from 1, of every field that can be read; the last ones may be missing in a broken file."""
+    places: dict[Field, tuple[int, int]] = {}
+    with suppress(YamlProblem):
+        _Builder(places).build(decode(data))
+    return places
+
+
+class _Builder:
+    """Builds a mapping from events, and notes places where asked to."""
+
+    def __init__(self, places: dict[Field, tuple[int, int]] | None = None) -> None:
+        self._places = places
+        self._stack: list[Any] = []
+        self._keys: list[str | None] = []
+        self._root: Any = None
+
+    def build(self, text: str) -> Data:
+        try:
+            self._run(text)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise YamlProblem(line, column, _("this is not YAML: {problem}").format(problem=error.problem)) from None
+        except yaml.YAMLError as error:
+            position = getattr(error, "position", 0)
+            line = text.count("\n", 0, position) + 1
+            raise YamlProblem(line, 1, _("the file holds a character that YAML does not allow")) from None
+        if not isinstance(self._root, dict):
+            raise YamlProblem(1, 1, _("a record is a list of keys with values"))
+        return self._root
+
+    def _run(self, text: str) -> None:
+        documents = 0
+        for event in iter(LOADER(text).get_event, None):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif kind is yaml.MappingStartEvent:
+                self._open(event, {})
+            elif kind is yaml.SequenceStartEvent:
+                self._open(event, [])
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._close()
+            elif kind is yaml.AliasEvent:
+                raise _problem(event, _("a record has no aliases (*)"))
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise _problem(event, _("a file holds one record; a second one begins here"))
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            raise _problem(event, _("a record has no anchors (&) and no tags (!)"))
+        value: str | None = event.value
+        top = self._stack[-1] if self._stack else None
+        if type(top) is dict and self._keys[-1] is None:
+            self._key(event, top)
+            return
+        if event.implicit[0] and value in ("", "~", "null"):
+            value = None
+        self._put(event, value)
+
+    def _key(self, event: Any, top: Data) -> None:
+        key = event.value
+        if key in top:
+            raise _problem(event, _("the key {key} stands here a second time").format(key=key))
+        if key == "<<":
+            raise _problem(event, _("a record has no merge keys (<<)"))
+        self._keys[-1] = key
+        if self._places is not None:
+            self._places[(*self._path(), key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _open(self, event: Any, value: Any) -> None:
+        if event.anchor or event.tag:
+            raise _problem(event, _("a record has no anchors (&) and no tags (!)"))
+        if len(self._stack) >= DEEPEST:
+            raise _problem(event, _("the record is nested too deeply"))
+        if self._stack and type(self._stack[-1]) is dict and self._keys[-1] is None:
+            raise _problem(event, _("a key is a word, not a list"))
+        self._put(event, value)
+        self._stack.append(value)
+        self._keys.append(None)
+
+    def _close(self) -> None:
+        self._stack.pop()
+        self._keys.pop()
+        if self._keys:
+            self._keys[-1] = None
+
+    def _put(self, event: Any, value: Any) -> None:
+        if not self._stack:
+            self._root = value
+            return
+        top = self._stack[-1]
+        if type(top) is list:
+            top.append(value)
+            if self._places is not None:
+                place = (event.start_mark.line + 1, event.start_mark.column + 1)
+                self._places[(*self._path(), len(top) - 1)] = place
+        else:
+            top[self._keys[-1]] = value
+            if type(value) is not dict and type(value) is not list:
+                self._keys[-1] = None
+
+    def _path(self) -> Field:
+        return tuple(
+            key if key is not None else len(top) - 1 for top, key in zip(self._stack[:-1], self._keys[:-1], strict=True)
+        )
+
+
+def _problem(event: Any, message: str) -> YamlProblem:
+    mark = event.start_mark
+    return YamlProblem(mark.line + 1, mark.column + 1, message)
+
+
+def new(record: Data, head: str, apart: Sequence[str] = ()) -> bytes:
+    """The bytes of a record in house style: ``head`` first, block style, a blank line before the keys in ``apart``."""
+    text = dump(record)
+    for key in apart:
+        text = re.sub(rf"^(?={re.escape(key)}:)", "\n", text, count=1, flags=re.MULTILINE)
+    return (head + text).encode()
+
+
+def compose(text: str) -> Any:
+    """The nodes of a text that ``read`` accepts, each with the marks where it begins and ends."""
+    return yaml.compose(text, Loader=LOADER)
+
+
+def dump(value: Any) -> str:
+    """The value as YAML in house style."""
+    from ruamel.yaml import YAML
+
+    writer = YAML()
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.width = 1_000_000
+    writer.representer.ignore_aliases = lambda _value: True  # one day named twice is written twice
+    stream = io.BytesIO()
+    writer.dump(_styled(value), stream)
+    return stream.getvalue().decode()
+
+
+def _styled(value: Any) -> Any:
+    """The same value, with several lines as a block and everything else plain where YAML lets it."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
+
+    if isinstance(value, Mapping):
+        return {key: _styled(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_styled(inner) for inner in value]
+    if isinstance(value, str):
+        if _blockable(value):
+            return LiteralScalarString(value)
+        if not value.isprintable():
+            return DoubleQuotedScalarString(value)
+        if AMBIGUOUS.fullmatch(value):
+            return SingleQuotedScalarString(value)
+    return value
+
+
+AMBIGUOUS = re.compile(
+    r"y|n|yes|no|on|off|true|false|null|~|[-+.]?\d[\d_.,:eE+-]*|0[xob][0-9a-fA-F_]+|[-+]?\.(inf|nan)|=|<<",
+    re.IGNORECASE,
+)
+"""What one YAML reader or another would take for something else than text."""
+
+
+def _blockable(text: str) -> bool:
+    lines = text.split("\n")
+    return (
+        "\n" in text
+        and all(line.isprintable() and line == line.rstrip() for line in lines)
+        and not lines[0].startswith(" ")
+        and lines[0] != ""
+        and not text.endswith("\n\n")
+    )
