@@ -1,0 +1,280 @@
+"""The agenda of a meeting, built from the entries of its sheet."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from atbtst_cli.errors import Finding
+from atbtst_cli.language import _
+from atbtst_cli.models.directory import fold
+from atbtst_cli.models.meeting import (
+    AgendaItem,
+    AgendaKind,
+    ArrivedBlock,
+    Block,
+    InternalBlock,
+    LeftBlock,
+    Meeting,
+    NextTimeBlock,
+    TextBlock,
+)
+from atbtst_cli.sheet.forms import Bullet, Heading, Marker, Region, Sentence
+from atbtst_cli.sheet.grammar import Grammar
+from atbtst_cli.sheet.markers import Context, blocks, doubled_id, sentence
+from atbtst_cli.sheet.people import placed
+from atbtst_cli.sheet.prose import doubts, restored
+from atbtst_cli.sheet.scan import Entry
+from atbtst_cli.sheet.source import Line, trimmed
+from atbtst_cli.sheet.text import clean
+from atbtst_cli.sheet.vocabulary import TITLES, example
+
+_NUMBERING = re.compile(r"^(?:§ *)?[0-9]{1,3}(?:[.:)]| §)?\s+")
+
+
+@dataclass(slots=True)
+class Node:
+    """An agenda item while it is read: what is known of it, its blocks, its parts."""
+
+    facts: AgendaItem
+    level: int
+    body: list[Block] = field(default_factory=list)
+    parts: list["Node"] = field(default_factory=list)
+
+    def item(self) -> AgendaItem:
+        """The agenda item as it was read."""
+        parts = tuple(part.item() for part in self.parts)
+        return self.facts.model_copy(update={"body": settled(self.body), "parts": parts})
+
+
+class Agenda:
+    """The agenda as far as it is read.
+
+    ``words`` are all words of the sheet in their order, as they were taken; ``lines`` the line of each item's title.
+    """
+
+    def __init__(self, base: Meeting, grammar: Grammar, context: Context, typed: frozenset[str]) -> None:
+        """Start an agenda; ``typed`` are the ids of the headings in the sheet."""
+        self.words: list[str | Block] = []
+        self.findings: list[Finding] = []
+        self.lines: dict[str, int] = {}
+        self._base = base
+        self._grammar = grammar
+        self._context = context
+        self._typed = typed
+        self._preamble: list[Block] = []
+        self._top: list[Node] = []
+        self._stack: list[Node] = []
+        self._text: list[Line] = []
+
+    def items(self) -> tuple[AgendaItem, ...]:
+        """The agenda items."""
+        return tuple(node.item() for node in self._top)
+
+    def preamble(self) -> tuple[Block, ...]:
+        """The blocks before the first agenda item."""
+        return settled(self._preamble)
+
+    def heading(self, entry: Entry, form: Heading) -> None:
+        """Begin an agenda item."""
+        self.finish()
+        while self._stack and self._stack[-1].level >= form.level:
+            self._stack.pop()
+        parent = self._stack[-1] if self._stack else None
+        if parent is None and form.level > len("##"):
+            self._say(_no_parent(), entry.first)
+        if form.doubt:
+            self._say(_bad_attributes(form.doubt.strip()), entry.first)
+        node = Node(self._facts(form, parent, entry.first), form.level)
+        (parent.parts if parent else self._top).append(node)
+        self._stack.append(node)
+        self.words += [form.before, form.title, form.after]
+        self.lines[node.facts.id] = entry.first.number
+
+    def marker(self, entry: Entry, form: Marker) -> None:
+        """Take a marker with its text; where it is not understood, its lines are text."""
+        content, inline = trimmed(entry.content()), entry.inline()
+        text = restored(content, self._grammar, "body", inline=inline)
+        understood = blocks(form.kind, form.head, text, self._context)
+        for finding in understood.findings:
+            self._say(finding, entry.first, form.at)
+        if not understood.blocks:
+            self._text += entry.lines
+            return
+        self.finish()
+        self._body().extend(understood.blocks)
+        wordless = isinstance(understood.blocks[0], ArrivedBlock | LeftBlock)
+        head = entry.first.text[: form.starts]
+        self.words += [line.text for line in entry.lines] if wordless else [head]
+        self.words += understood.blocks
+        self.findings += doubts(content, self._grammar, "body", inline=inline)
+
+    def sentence(self, entry: Entry, form: Sentence) -> None:
+        """Take a sentence that says itself that the item is dropped or put off."""
+        self.finish()
+        block = sentence(form, restored(entry.lines, self._grammar, "body"), self._context.on)
+        self._body().append(block)
+        self.words.append(block)
+        self.findings += doubts(entry.lines[1:], self._grammar, "body")
+
+    def text(self, lines: Iterable[Line]) -> None:
+        """Take lines of text."""
+        self._text += lines
+
+    def finish(self) -> None:
+        """Make blocks of the lines of text so far."""
+        lines, self._text = self._text, []
+        region = self._region()
+        for bullet, group in self._groups(lines) if region == "list" else [(None, lines)]:
+            if bullet:
+                self._bullet(bullet, group)
+            elif trimmed(group):
+                self._paragraphs(trimmed(group), region)
+
+    def _region(self) -> Region:
+        if not self._stack:
+            return "header"
+        return "list" if self._stack[-1].facts.kind == "next_time" else "body"
+
+    def _body(self) -> list[Block]:
+        return self._stack[-1].body if self._stack else self._preamble
+
+    def _paragraphs(self, lines: list[Line], region: Region) -> None:
+        block = TextBlock(text=restored(lines, self._grammar, region))
+        self._body().append(block)
+        self.words.append(block)
+        self.findings += doubts(lines, self._grammar, region)
+        if region == "list":
+            self._say(_text_for_next_time(), lines[0])
+
+    def _groups(self, lines: Iterable[Line]) -> Iterator[tuple[Bullet | None, list[Line]]]:
+        """The lines under the item of things for next time: each list line with what continues it, other text."""
+        bullet: Bullet | None = None
+        group: list[Line] = []
+        for line in lines:
+            found = None if line.verbatim or not line.at_margin else self._grammar.form(line.text, "list")
+            starts = isinstance(found, Bullet)
+            ends = bullet is not None and not line.blank and (line.verbatim or line.at_margin)
+            if starts or ends:
+                yield bullet, group
+                bullet, group = found if isinstance(found, Bullet) else None, []
+            group.append(line)
+        yield bullet, group
+
+    def _bullet(self, bullet: Bullet, lines: list[Line]) -> None:
+        first = replace(lines[0], text=bullet.text, column=lines[0].column + bullet.starts)
+        first = replace(first, literal=None if lines[0].literal is None else 0)
+        content = [first, *(line.dedented() for line in lines[1:])]
+        if bullet.id and self._context.ids.doubled(bullet.id):
+            self._say(doubled_id(bullet.id), lines[0])
+        known = self._context.ids.take(bullet.id, "c")
+        block = NextTimeBlock(next_time=known, text=restored(trimmed(content), self._grammar, "body", inline=True))
+        self._body().append(block)
+        self.words += [lines[0].text[: bullet.starts], block, bullet.after]
+        self.findings += doubts(content, self._grammar, "body", inline=True)
+
+    def _facts(self, form: Heading, parent: Node | None, line: Line) -> AgendaItem:
+        """What is known of an agenda item: from the meeting so far by its id or title, else from its title."""
+        known = self._known(form)
+        if known:
+            self._context.ids.take(known.id, "p")
+            internal = form.internal or (not form.id and known.internal)
+            if known.internal and not internal:
+                self._say(_no_longer_internal(form.title), line)
+            return known.model_copy(update={"title": form.title, "internal": internal})
+        if form.id and self._context.ids.doubled(form.id):
+            self._say(doubled_id(form.id), line)
+        title = fold(_NUMBERING.sub("", form.title).rstrip(" :."))
+        return AgendaItem(
+            id=self._context.ids.take(form.id, "p"),
+            kind=_kind(title) if parent is None else None,
+            network=self._network(form.title, parent),
+            title=form.title,
+            internal=form.internal,
+        )
+
+    def _known(self, form: Heading) -> AgendaItem | None:
+        free = [item for item in self._base.items() if not self._context.ids.doubled(item.id)]
+        if form.id:
+            return next((item for item in free if item.id == form.id), None)
+        named = [item for item in free if fold(item.title) == fold(form.title) and item.id not in self._typed]
+        return named[0] if len(named) == 1 else None
+
+    def _network(self, title: str, parent: Node | None) -> str | None:
+        if parent is None or parent.facts.kind != "reports":
+            return None
+        networks = self._context.directory.network(title)
+        return networks[0] if len(networks) == 1 else None
+
+    def _say(self, finding: Finding, line: Line, at: int = 0) -> None:
+        self.findings.append(placed(finding, line.number, line.column + at))
+
+
+def settled(found: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks as a sheet can say them: texts cleaned, neighbouring texts as one, empty ones left out."""
+    kept: list[Block] = []
+    for block in found:
+        cleaned = _cleaned(block)
+        if cleaned == TextBlock(text="") or cleaned == InternalBlock(internal=""):
+            continue
+        last = kept[-1] if kept else None
+        if isinstance(cleaned, TextBlock) and isinstance(last, TextBlock):
+            kept[-1] = TextBlock(text=f"{last.text}\n\n{cleaned.text}")
+        else:
+            kept.append(cleaned)
+    return tuple(kept)
+
+
+def words_of(block: Block) -> str:
+    """The words of a block."""
+    return next((getattr(block, name) for name in _TEXTS if isinstance(getattr(block, name, None), str)), "")
+
+
+_TEXTS = ("text", "internal", "votes")
+
+
+def _cleaned(block: Block) -> Block:
+    name = next((name for name in _TEXTS if isinstance(getattr(block, name, None), str)), None)
+    return block.model_copy(update={name: clean(getattr(block, name))}) if name else block
+
+
+def _kind(title: str) -> AgendaKind | None:
+    return cast("AgendaKind | None", TITLES.get(title))
+
+
+def _no_parent() -> Finding:
+    return Finding(
+        "no-parent",
+        "warning",
+        _("a part stands before any agenda item; it was taken as an agenda item"),
+        hint=_("Write ## for an agenda item, ### for a part of the one above."),
+    )
+
+
+def _bad_attributes(group: str) -> Finding:
+    return Finding(
+        "heading-attributes",
+        "error",
+        _("“{group}” after the title was not understood, and was kept as part of the title").format(group=group),
+        hint=_("Write {example}, and leave ids as they were.").format(example=example("internal_title")),
+    )
+
+
+def _no_longer_internal(title: str) -> Finding:
+    return Finding(
+        "no-longer-internal",
+        "warning",
+        _("“{title}” is no longer internal").format(title=title),
+        hint=_("Write {example} after the title if it is to stay out of public documents.").format(
+            example=example("internal_title")
+        ),
+    )
+
+
+def _text_for_next_time() -> Finding:
+    return Finding(
+        "next-time-text",
+        "notice",
+        _("this is kept as text and does not come back at the next meeting"),
+        hint=_("Begin the line with a dash and a blank if it is something to bring up."),
+    )

@@ -1,0 +1,233 @@
+"""The line grammar: what one line is, wherever it stands in the sheet."""
+
+import re
+from datetime import date
+
+from atbtst_cli.language import _
+from atbtst_cli.models.directory import Directory, fold
+from atbtst_cli.sheet import heads
+from atbtst_cli.sheet.forms import (
+    Bullet,
+    Comment,
+    Fence,
+    Form,
+    Heading,
+    Label,
+    Marker,
+    NearMiss,
+    Region,
+    Sentence,
+    Signature,
+    Title,
+)
+from atbtst_cli.sheet.moment import DUE, day, due
+from atbtst_cli.sheet.nearness import Typos, missed, misspelt
+from atbtst_cli.sheet.text import OPENING, indentation
+from atbtst_cli.sheet.vocabulary import meanings, one_of, spellings
+
+MARKERS = meanings(lambda table: table.markers)
+LABELS = meanings(lambda table: table.labels)
+INTERNAL = {fold(word) for word in spellings(lambda table: table.internal)}
+
+LISTS = ("present", "excused", "absent", "guest", "adjusters")
+"""The labels that can stand alone above a list of names."""
+
+COMMENT = "%%"
+LEAD = re.compile(r"(?P<bullet>[-–•·] *|[*+] +|[0-9]{1,3}[.)] +)?(?P<mark>\*{1,3}|_{1,3})?")
+BULLET = re.compile(r"(?P<bullet>(?:[-–•·*+]|[0-9]{1,3}[.)]) +)(?P<text>\S.*?)(?P<after> *\{#(?P<id>[^{}]*)\})?")
+ATTRIBUTES = re.compile(r"(?P<title>.*?)(?P<after> *\{(?P<group>[^{}]*)\})?")
+FIRST_LEVELS = 3
+TITLE_LEVEL = 1
+
+_MARKER = re.compile(
+    one_of(spellings(lambda table: [word for kind in table.markers.values() for word in kind])), re.IGNORECASE
+)
+_LABEL = re.compile(
+    one_of(spellings(lambda table: [word for kind in table.labels.values() for word in kind])), re.IGNORECASE
+)
+_DROPPED = re.compile(
+    rf"{one_of(spellings(lambda table: table.markers['dropped']))}"
+    rf"(?!\s+{one_of(spellings(lambda table: table.not_dropped))})",
+    re.IGNORECASE,
+)
+_DEFERRED = re.compile(
+    rf"{one_of(spellings(lambda table: table.markers['deferred']))}(?:\s+(?P<due>{DUE})(?!\w)|\s*\.?$)", re.IGNORECASE
+)
+CAPITALISED = r"[^\W\d_a-zåäö][\w.'’-]*(?: [^\W\d_a-zåäö][\w.'’-]*){0,3}"
+_SIGNATURE = re.compile(rf"(?i:{one_of(spellings(lambda table: table.signature))})\s*:?(?:\s+(?P<name>{CAPITALISED}))?")
+_LOCAL = re.compile(heads.LOCAL)
+_MARKER_TYPOS = Typos(spellings(lambda table: [word for kind in table.markers.values() for word in kind]))
+_LABEL_TYPOS = Typos(spellings(lambda table: [word for kind in table.labels.values() for word in kind]))
+
+
+class Grammar:
+    """What lines are, with the names of one council and the day of one meeting."""
+
+    def __init__(self, directory: Directory, on: date) -> None:
+        """Read lines with the names of a directory, and dates as seen from that day."""
+        self._directory = directory
+        self._on = on
+
+    def form(self, line: str, region: Region) -> Form | None:
+        """What the line is, its indentation aside; None where it is text."""
+        if line.startswith(COMMENT):
+            return Comment()
+        if line.startswith("#"):
+            return heading(line)
+        if OPENING.fullmatch(line):
+            return Fence()
+        return self._worded(line, region) or (self._bullet(line) if region == "list" else None)
+
+    def guard(self, line: str, region: Region) -> int | None:
+        """Where a backslash would make text of the line; None where it is text already."""
+        margin = indentation(line)
+        form = self.form(line[margin:], region)
+        if form is None or (margin > 1 and isinstance(form, Comment | Fence)):
+            return None
+        return margin if region == "list" and BULLET.fullmatch(line, margin) else margin + form.at
+
+    def _worded(self, line: str, region: Region) -> Form | None:
+        lead = LEAD.match(line)
+        at = lead.end() if lead else 0
+        core, mark = line[at:], (lead["mark"] or "") if lead else ""
+        if not core[:1].isalpha():
+            return None
+        label = _label(core, mark, at) if region == "header" else None
+        found = label or self._marker(core, mark, at) or (None if at else self._sentence(line))
+        return found or _typo(core, at, region)
+
+    def _marker(self, core: str, mark: str, at: int) -> Form | None:
+        keyword = _MARKER.match(core)
+        kind = MARKERS.get(fold(keyword[0])) if keyword else None
+        if not keyword or not kind:
+            return None
+        rest = plain(core[keyword.end() :], mark)
+        if rest is None:
+            return None
+        parsed = heads.parse(kind, rest)
+        if parsed and not (kind == "to" and not self._directory.instance(parsed.head.names)):
+            text = rest[parsed.end :]
+            if text not in core:
+                return None
+            return Marker(kind=kind, head=parsed.head, text=text, at=at, starts=at + _start(core, text))
+        if kind == "deferred" and self._sentence(core):
+            return None
+        return missed(kind, keyword[0], rest, at)
+
+    def _sentence(self, line: str) -> Form | None:
+        if _DROPPED.match(line):
+            return Sentence(kind="dropped")
+        put_off = _DEFERRED.match(line)
+        if put_off and (not put_off["due"] or due(put_off["due"], self._on)):
+            return Sentence(kind="deferred", due=put_off["due"] or "")
+        signature = _SIGNATURE.fullmatch(line)
+        return Signature(name=signature["name"] or "") if signature else None
+
+    def _bullet(self, line: str) -> Bullet | None:
+        match = BULLET.fullmatch(line)
+        if not match:
+            return None
+        known = bool(match["id"] and _LOCAL.fullmatch(match["id"]) and len(match["id"]) <= heads.LONGEST_ID)
+        text = match["text"] if known else line[match.start("text") :]
+        return Bullet(
+            id=match["id"] if known else "",
+            text=self._freed(text),
+            after=match["after"] if known else "",
+            starts=match.start("text"),
+        )
+
+    def _freed(self, text: str) -> str:
+        """The text without the backslash that keeps a list line from being a marker."""
+        escapes = text.startswith("\\") and self._worded(f"- {text.lstrip(chr(92))}", "list")
+        return text[1:] if escapes else text
+
+
+def plain(rest: str, mark: str) -> str | None:
+    """What follows a keyword, without the closing half of its emphasis; None where it closes in the text."""
+    if not mark:
+        return rest
+    closed = re.fullmatch(rf"(?P<head>[^*_]*)(?:{re.escape(mark)}(?P<colon>\s*:)|:{re.escape(mark)})(?P<text>.*)", rest)
+    if closed:
+        return f"{closed['head']}{closed['colon'] or ':'}{closed['text']}"
+    return rest.removesuffix(mark) if rest.endswith(mark) and rest.count(mark) == 1 else None
+
+
+def heading(line: str) -> Form | None:
+    """The title, agenda item or part that begins with ``#``; None for a heading that belongs to the text."""
+    signs = line[: len(line) - len(line.lstrip("#"))]
+    level, rest = len(signs), line[len(signs) :].strip()
+    if not line[level:].startswith(" ") and (rest or level > TITLE_LEVEL):
+        return _unspaced(line) if level > TITLE_LEVEL or day(rest, date.min) else None
+    if level == TITLE_LEVEL:
+        return Title(text=rest) if rest else None
+    return _item_heading(level, rest)
+
+
+def _item_heading(level: int, rest: str) -> Form | None:
+    match = ATTRIBUTES.fullmatch(rest)
+    tokens = re.split(r"[ ,]+", match["group"].strip()) if match and match["group"] is not None else []
+    ids = [token[1:] for token in tokens if token.startswith("#") and _LOCAL.fullmatch(token[1:])]
+    internal = [token for token in tokens if fold(token) in INTERNAL]
+    known = match is not None and len(ids) + len(internal) == len(tokens) and len(ids) <= 1
+    title = match["title"].strip() if match and known else rest
+    if level > FIRST_LEVELS and not (known and ids):
+        return None
+    if not title:
+        return _untitled()
+    return Heading(
+        level=level,
+        title=title,
+        id=ids[0] if known and ids and len(ids[0]) <= heads.LONGEST_ID else "",
+        internal=bool(internal) or _nearly_internal(tokens),
+        after=match["after"] or "" if match and known else "",
+        doubt="" if known or not match else match["after"],
+    )
+
+
+def _nearly_internal(tokens: list[str]) -> bool:
+    typos = Typos(INTERNAL)
+    return any(typos.near(f"{token}:") for token in tokens)
+
+
+def _label(core: str, mark: str, at: int) -> Label | None:
+    keyword = _LABEL.match(core)
+    label = LABELS.get(fold(keyword[0])) if keyword else None
+    rest = plain(core[keyword.end() :], mark) if keyword else None
+    if label is None or rest is None:
+        return None
+    colon = re.match(r"\s*:\s*|\s*$", rest)
+    if not colon or rest[colon.end() :] not in core or (not rest.strip() and label not in LISTS):
+        return None
+    text = rest[colon.end() :]
+    return Label(label=label, text=text, at=at, starts=at + _start(core, text))
+
+
+def _start(core: str, text: str) -> int:
+    """Where the text of a marker starts: it ends the line, but for emphasis."""
+    return core.rfind(text) if text else len(core)
+
+
+def _typo(core: str, at: int, region: Region) -> NearMiss | None:
+    for typos in (_MARKER_TYPOS, _LABEL_TYPOS) if region == "header" else (_MARKER_TYPOS,):
+        near = typos.near(core)
+        if near:
+            keyword, rest = near
+            written = re.split("[:;]", core)[0].removesuffix(rest).strip()
+            return misspelt(keyword, written, at, internal=MARKERS.get(fold(keyword)) == "internal")
+    return None
+
+
+def _unspaced(line: str) -> NearMiss:
+    return NearMiss(
+        rule="heading-blank",
+        message=_("“{line}” has no blank after the #").format(line=line[:40]),
+        hint=_("Write a blank between # and the title, or a backslash first if it is text."),
+    )
+
+
+def _untitled() -> NearMiss:
+    return NearMiss(
+        rule="empty-heading",
+        message=_("a heading has no title"),
+        hint=_("Write a title after the #, or take the line away."),
+    )

@@ -1,0 +1,307 @@
+"""What stands before the first agenda item: the title line and the labels."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from atbtst_cli.errors import Finding
+from atbtst_cli.language import _
+from atbtst_cli.models.directory import Directory, fold
+from atbtst_cli.models.meeting import Attendance, Meeting
+from atbtst_cli.models.person import Named
+from atbtst_cli.sheet.attendance import read_entry, spell_entry
+from atbtst_cli.sheet.forms import Label
+from atbtst_cli.sheet.moment import Day, day, times
+from atbtst_cli.sheet.pen import Pen
+from atbtst_cli.sheet.people import People, is_name, no_name, placed, split
+from atbtst_cli.sheet.scan import Entry
+from atbtst_cli.sheet.source import Line, trimmed
+from atbtst_cli.sheet.vocabulary import example, spellings
+
+STATUSES = ("present", "excused", "absent", "guest")
+CARRIED = ("start", "end", "place", "chair", "secretary", "adjusters", "attendance")
+"""The fields of a meeting that a sheet's header carries, beside its date."""
+
+_NOBODY = {fold(word) for word in spellings(lambda table: table.nobody)}
+_BULLET = re.compile(r"^(?:[-–*•·]\s*|[0-9]{1,3}[.)]\s+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a title line says: body, day, times, place; ``left`` is what was not understood of it."""
+
+    body: str
+    day: Day | None
+    start: time | None
+    end: time | None
+    place: str
+    left: str
+
+
+@dataclass(slots=True)
+class Header:
+    """What the header of one sheet says, by the field of the meeting."""
+
+    people: People
+    meeting: Meeting
+    values: dict[str, Any] = field(default_factory=dict)
+    roles: dict[str, Any] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    titled: bool = False
+
+    def title(self, text: str, line: Line, directory: Directory) -> bool:
+        """Take the title line; False where it was not understood and is to be kept as text."""
+        said = heading(text, self.meeting.date)
+        body = said.body == self.meeting.network or any(
+            self.meeting.network in directory.network(piece.text) for piece in split(said.body)
+        )
+        if not body or said.left:
+            self._say(_not_understood(text), line, line.column)
+            return False
+        self.titled = True
+        self._moment(said, line)
+        self.values |= {"place": said.place} if said.place else {}
+        return True
+
+    def label(self, entry: Entry, form: Label) -> bool:
+        """Take a label with what belongs to it; False where it was not understood and is to be kept as text."""
+        found = trimmed(entry.content())
+        if not found:
+            return True
+        if form.label in STATUSES:
+            self._attendance(form.label, found)
+            return True
+        text = " ".join(line.text.strip() for line in found)
+        if form.label in ("when", "where"):
+            return self._when(text, found[0], place=form.label == "where")
+        if form.label == "place":
+            self.values["place"] = text
+        elif form.label == "adjusters":
+            names = [piece for line in found for piece in split(_BULLET.sub("", line.text.strip(), count=1))]
+            self.values["adjusters"] = tuple(self._person(piece.text, found[0]) for piece in names)
+        else:
+            return self._role(form.label, text, found[0])
+        return True
+
+    def sign(self, name: str, line: Line) -> None:
+        """Take the signature below the minutes."""
+        secretary = self._person(name, line)
+        if self.values.get("secretary", secretary) != secretary:
+            self._say(_two_secretaries(name), line, line.column)
+        self.values["secretary"] = secretary
+
+    def fields(self, *, whole: bool) -> dict[str, Any]:
+        """The fields of the meeting as the sheet says them.
+
+        With ``whole`` the sheet was written from the meeting, so what it leaves out of the header was taken out.
+        """
+        said = {**self.roles, **self.values}
+        if "attendance" in said:
+            said["attendance"] = _seated(said["attendance"], self.meeting.attendance)
+        if whole and self.titled:
+            gone = [name for name in CARRIED if getattr(self.meeting, name) and name not in said]
+            self.findings += [_taken_away(name) for name in gone]
+            said |= {name: () if isinstance(getattr(self.meeting, name), tuple) else None for name in gone}
+        return said
+
+    def _when(self, text: str, line: Line, *, place: bool) -> bool:
+        said = heading(text, self.meeting.date)
+        left = ", ".join(part for part in (said.body, said.left, said.place) if part)
+        if left and not place:
+            self._say(_bad_moment(text), line, line.column)
+            return False
+        self._moment(said, line)
+        self.values |= {"place": left} if left else {}
+        return True
+
+    def _moment(self, said: Heading, line: Line) -> None:
+        if said.day and said.day.date != self.meeting.date:
+            self._say(_other_day(said.day.date, self.meeting.date), line, line.column)
+            self.values |= {"date": said.day.date} if said.day.date else {}
+        for name in ("start", "end"):
+            if getattr(said, name) is not None:
+                self.values[name] = getattr(said, name)
+
+    def _attendance(self, status: Any, found: list[Line]) -> None:
+        self.values.setdefault("attendance", ())
+        for line, text, organisation in _names(found, self.people):
+            present = read_entry(text, status, self.people, organisation)
+            self.values["attendance"] = (*self.values["attendance"], present.attendance)
+            for finding in present.findings:
+                self._say(finding, line, line.column + max(0, line.text.find(text)))
+            if present.role == "adjusters":
+                self.roles["adjusters"] = (*self.roles.get("adjusters", ()), present.attendance.person)
+            elif present.role:
+                self.roles[present.role] = present.attendance.person
+
+    def _role(self, label: str, text: str, line: Line) -> bool:
+        if self.people.member(text).finding and not is_name(re.sub(r"\s*\([^()]*\)$", "", text)):
+            self._say(no_name(text), line, line.column)
+            return False
+        self.values[label] = self._person(text, line)
+        return True
+
+    def _person(self, text: str, line: Line) -> str | Named:
+        bare = re.sub(r"\s*\([^()]*\)$", "", text)
+        if bare != text and bare and not self.people.member(bare).finding:
+            self._say(_beside(text[len(bare) :].strip()), line, line.column)
+            text = bare
+        who = self.people.member(text)
+        if who.finding:
+            self._say(who.finding, line, line.column)
+        return who.person if who.person is not None else Named(name=text)
+
+    def _say(self, finding: Finding, line: Line, column: int) -> None:
+        self.findings.append(placed(finding, line.number, column))
+
+
+def heading(text: str, on: date) -> Heading:
+    """What a title line says, such as *RÅD 2026-02-17 kl. 13:15–16:15, Dockplatsen*; seen from that day."""
+    found = day(text, on)
+    body, rest = (text[: found.start], text[found.end :]) if found else ("", text)
+    clock, place = _cut(rest)
+    start, end, first, last = times(clock)
+    if not (start or end or clock.strip()):
+        start, end, place = _timed(place)
+    left = (clock[:first] + clock[last:]).strip(" .")
+    if not found and not (start or end):
+        body, left = text, ""
+    return Heading(body.strip(" ,"), found, start, end, place.strip(), left)
+
+
+def _cut(text: str) -> tuple[str, str]:
+    before, _comma, after = text.partition(",")
+    return before, after.strip()
+
+
+def _timed(place: str) -> tuple[time | None, time | None, str]:
+    """The times that stand between two commas, and the place after them."""
+    before, after = _cut(place)
+    start, end, first, last = times(before)
+    whole = (start or end) and not (before[:first] + before[last:]).strip()
+    return (start, end, after) if whole else (None, None, place)
+
+
+def header_lines(meeting: Meeting, pen: Pen) -> list[str]:
+    """The title line and the labels of a meeting."""
+    clock = f" {pen.words.clock[0]} " if meeting.start or meeting.end else ""
+    start = f"{meeting.start:%H:%M}" if meeting.start else ""
+    until = f"–{meeting.end:%H:%M}" if meeting.end else ""
+    title = f"{pen.directory.body(meeting.network)} {meeting.date}{clock}{start}{until}"
+    placed_title = f"{title}, {meeting.place}" if meeting.place else title
+    plain = heading(placed_title, pen.on).place == (meeting.place or "")
+    return [
+        f"# {placed_title if plain else title}",
+        *([] if plain else [f"{pen.words.labels['place'][0]}: {meeting.place}"]),
+        *_attendance_lines(meeting.attendance, pen),
+        *_role_lines(meeting, pen),
+    ]
+
+
+def _attendance_lines(attendance: Iterable[Attendance], pen: Pen) -> list[str]:
+    runs: list[tuple[str, list[str]]] = []
+    for one in attendance:
+        if not runs or runs[-1][0] != one.status:
+            runs.append((one.status, []))
+        runs[-1][1].append(spell_entry(one, pen.words.substitute[0], pen.people))
+    return [f"{pen.words.labels[status][0]}: {', '.join(names)}" for status, names in runs]
+
+
+def _role_lines(meeting: Meeting, pen: Pen) -> list[str]:
+    roles = (
+        ("chair", (meeting.chair,) if meeting.chair is not None else ()),
+        ("secretary", (meeting.secretary,) if meeting.secretary is not None else ()),
+        ("adjusters", meeting.adjusters),
+    )
+    return [f"{pen.words.labels[role][0]}: {pen.persons(persons)}" for role, persons in roles if persons]
+
+
+def _names(found: list[Line], people: People) -> Iterable[tuple[Line, str, str]]:
+    """Each name of a list, with the organisation after a comma where there is one name a line."""
+    if fold(" ".join(line.text for line in found)) in _NOBODY:
+        return
+    listed = len(found) > 1 and not any(line.text.rstrip().endswith((",", ";")) for line in found)
+    for line in found:
+        text = _BULLET.sub("", line.text.strip(), count=1)
+        pieces = [piece.text for piece in split(text)]
+        if listed and len(pieces) > 1 and people.member(pieces[1]).finding:
+            yield line, pieces[0], text[text.index(",") + 1 :].strip() if "," in text else ", ".join(pieces[1:])
+        else:
+            yield from ((line, piece, "") for piece in pieces)
+
+
+def _seated(attendance: tuple[Attendance, ...], before: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
+    """The attendance with the seats that the same persons had before."""
+    seats: dict[str, list[tuple[str, ...]]] = {}
+    for one in before:
+        seats.setdefault(repr(one.person), []).append(one.seats)
+    return tuple(
+        one.model_copy(update={"seats": seats[repr(one.person)].pop(0) if seats.get(repr(one.person)) else ()})
+        for one in attendance
+    )
+
+
+def _not_understood(text: str) -> Finding:
+    return Finding(
+        "title",
+        "error",
+        _("the title “{text}” was not understood as body, date, times, place").format(text=text),
+        hint=_("Write it like this: {example}").format(example=example("title")),
+    )
+
+
+def _bad_moment(text: str) -> Finding:
+    return Finding(
+        "moment",
+        "error",
+        _("“{text}” was not understood as a date or times").format(text=text),
+        hint=_("Write it like this: {example}").format(example=example("moment")),
+    )
+
+
+def _other_day(written: date | None, known: date) -> Finding:
+    if written is None:
+        return Finding("bad-date", "error", _("there is no such day"), hint=_("Write the date as year-month-day."))
+    return Finding(
+        "other-day",
+        "error",
+        _("the sheet says {written}, but this is the meeting of {known}").format(written=written, known=known),
+        hint=_("Correct the date here, or give the right one with --date; a planned meeting is moved by a command."),
+    )
+
+
+def _two_secretaries(name: str) -> Finding:
+    return Finding(
+        "two-secretaries",
+        "warning",
+        _("the header names another secretary than the signature, {name}").format(name=name),
+        hint=_("The signature was taken; correct the one that is wrong."),
+    )
+
+
+def _beside(text: str) -> Finding:
+    return Finding(
+        "beside-name",
+        "warning",
+        _("{text} beside the name is not kept here").format(text=text),
+        hint=_("Seats come from the record; write it in the list of those present if it is to be kept."),
+    )
+
+
+def _taken_away(field_name: str) -> Finding:
+    names = {
+        "start": _("the start"),
+        "end": _("the end"),
+        "place": _("the place"),
+        "chair": _("the chair"),
+        "secretary": _("the secretary"),
+        "adjusters": _("the adjusters"),
+        "attendance": _("who was there"),
+    }
+    return Finding(
+        "taken-away",
+        "notice",
+        _("the sheet no longer says {what}, so it was taken out of the meeting").format(what=names[field_name]),
+    )

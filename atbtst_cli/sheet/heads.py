@@ -1,0 +1,92 @@
+"""The heads of markers: the forms that may stand between a keyword and its colon."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from atbtst_cli.models.base import RANDOM
+from atbtst_cli.sheet.forms import Head
+from atbtst_cli.sheet.moment import BEFORE_DUE, CLOCK, DUE, HOUR, NEXT, WEEK, WEEKDAY
+from atbtst_cli.sheet.people import AND, QUOTED
+
+LOCAL = r"[a-z]-[0-9a-z]+(?:-[0-9a-z]+)*(?![\w-])"
+ITEM = rf"i-{RANDOM}(?![\w-])"
+MATTER = rf"m-{RANDOM}(?![\w-])"
+LONGEST_ID = 40
+
+COLON = r"\s*:\s*"
+TIME_LEFT = rf"\s+(?=(?:{CLOCK}\s*)?{HOUR}\s*:)"
+BODY = r"\s+(?P<names>[^:\s](?:[^:]{0,80}[^:\s])?)"
+
+PATTERNS = {
+    "decision": rf"(?:\s+(?P<id>{LOCAL}))?(?:\s*\((?P<word>[^():]*?)(?:\s*(?i:(?P<due>{DUE})))?\s*\))?{COLON}",
+    "done": rf"\s+(?P<id>{ITEM}){COLON}",
+    "note": rf"\s+(?P<id>{ITEM}){COLON}",
+    "next_time": rf"(?:\s+(?P<id>{LOCAL}))?{COLON}",
+    "dropped": rf"(?:\s+(?P<id>{ITEM})|\s*\((?P<word>[^():]*)\))?{COLON}",
+    "deferred": rf"(?:\s+(?i:(?P<due>{DUE}))(?P<time>{TIME_LEFT})?)?(?(time)|{COLON})",
+    "approved": rf"{COLON}|\s*\.?$",
+    "approved_with_changes": rf"{COLON}|\s*\.?$",
+    "rejected": rf"{COLON}|\s*\.?$",
+    "matter": rf"\s+(?P<id>{MATTER}){COLON}",
+    "raise": BODY + COLON,
+    "to": BODY + COLON,
+    "answer": BODY + COLON,
+    "reservation": rf"(?:\s+(?P<names>(?:{QUOTED}|[^\":])+?))?{COLON}",
+    "internal": COLON,
+    "votes": COLON,
+    "arrived": COLON,
+    "left": COLON,
+}
+
+_STOP = rf"(?i:{AND}|{BEFORE_DUE}|{NEXT}|{WEEK}|{WEEKDAY})|[0-9]|i-"
+_RUN = rf'[^\s,;:@"()]+(?:\s+(?!{_STOP})[^\s,;:@"()]+)*'
+_BETWEEN = rf"[\s,]*(?i:{AND}\s+)?"
+_ACTION = (
+    re.compile(rf"{_BETWEEN}(?P<id>{ITEM})"),
+    re.compile(rf"{_BETWEEN}@(?P<owner>{QUOTED}|{_RUN})"),
+    re.compile(rf"{_BETWEEN}(?i:(?P<due>{DUE}))"),
+)
+_TIME_LEFT = re.compile(TIME_LEFT)
+_COLON = re.compile(COLON)
+
+
+class Parsed(NamedTuple):
+    """A head and where the text after it starts."""
+
+    head: Head
+    end: int
+
+
+def parse(kind: str, rest: str) -> Parsed | None:
+    """The head of a marker of that kind, from what follows its keyword; None where it has none of its forms."""
+    if kind == "action":
+        return _action(rest)
+    match = _pattern(kind).match(rest)
+    if not match or len(match.groupdict().get("id") or "") > LONGEST_ID:
+        return None
+    found = {name: value or "" for name, value in match.groupdict().items()}
+    head = Head(
+        id=found.get("id", ""), word=found.get("word", ""), due=found.get("due", ""), names=found.get("names", "")
+    )
+    return Parsed(head, match.end())
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(PATTERNS[kind])
+
+
+def _action(rest: str) -> Parsed | None:
+    """The head of an action: ids, owners and a due date in any order; a time of day is left to the text."""
+    at, ids, owners, dues = 0, list[str](), list[str](), list[str]()
+    while match := next(filter(None, (form.match(rest, at) for form in _ACTION)), None):
+        at = match.end()
+        found = match.groupdict()
+        ids += [found["id"]] if found.get("id") else []
+        owners += [found["owner"]] if found.get("owner") else []
+        dues += [found["due"]] if found.get("due") else []
+    end = (_TIME_LEFT if dues else _COLON).match(rest, at) or _COLON.match(rest, at)
+    if not end or len(ids) > 1 or len(dues) > 1:
+        return None
+    return Parsed(Head(id="".join(ids), owners=tuple(owners), due="".join(dues)), end.end())

@@ -1,0 +1,313 @@
+"""Markers and the blocks they mean."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import NamedTuple
+
+from atbtst_cli.errors import Finding
+from atbtst_cli.language import _, current, words
+from atbtst_cli.models.directory import Directory, fold
+from atbtst_cli.models.meeting import (
+    ActionBlock,
+    AnswerBlock,
+    ApprovalBlock,
+    ArrivedBlock,
+    Block,
+    DecisionBlock,
+    DeferredBlock,
+    DroppedBlock,
+    Due,
+    InternalBlock,
+    LeftBlock,
+    MatterBlock,
+    NextTimeBlock,
+    ProgressBlock,
+    ReferralBlock,
+    ReservationBlock,
+    VotesBlock,
+)
+from atbtst_cli.models.person import Named
+from atbtst_cli.sheet.forms import Head, Sentence
+from atbtst_cli.sheet.ids import Ids
+from atbtst_cli.sheet.moment import CLOCK, FULL_HOUR, HOUR, due, times
+from atbtst_cli.sheet.people import People, Who, is_name, no_name, split
+from atbtst_cli.sheet.vocabulary import TABLES, example, instead, meanings
+
+OUTCOMES = meanings(lambda table: table.outcomes)
+REASONS = meanings(lambda table: table.reasons)
+SIGNS = {
+    reason: [re.compile(table.reason_signs[reason], re.IGNORECASE | re.DOTALL) for table in TABLES]
+    for reason in ("nobody_present", "no_time")
+}
+_AT = re.compile(rf"(?P<names>.+?)(?:,?\s+(?P<time>{CLOCK}\s*(?:{HOUR}|{FULL_HOUR})|{HOUR}))?\.?", re.IGNORECASE)
+
+
+class Understood(NamedTuple):
+    """The blocks that a marker means, none where it was not understood, and what there is to say."""
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What markers are read against.
+
+    The names of the council; the bodies and the numbers of decisions that the meeting has already; ids; its day.
+    """
+
+    directory: Directory
+    people: People
+    bodies: frozenset[str]
+    numbers: Mapping[str, int | None]
+    ids: Ids
+    on: date
+
+
+def blocks(kind: str, head: Head, text: str, context: Context) -> Understood:
+    """What the marker means, from its kind, its head and its text."""
+    understood = READERS[kind](head, text, context)
+    if understood.blocks and not text and kind in NEED_TEXT:
+        return Understood(understood.blocks, (*understood.findings, _empty()))
+    return understood
+
+
+def sentence(form: Sentence, text: str, on: date) -> Block:
+    """What a sentence means that says itself that an item is dropped or put off; its words stay."""
+    if form.kind == "dropped":
+        return DroppedBlock(dropped=reason(text), text=text)
+    return DeferredBlock(deferred=due(form.due, on) or "next", text=text)
+
+
+def reason(text: str) -> str:
+    """Why an item is dropped, as far as the words tell."""
+    return next((known for known, signs in SIGNS.items() if any(sign.search(text) for sign in signs)), "other")
+
+
+def _decision(head: Head, text: str, context: Context) -> Understood:
+    outcome = OUTCOMES.get(fold(head.word)) if head.word or head.due else "adopted"
+    to = due(head.due, context.on) if head.due else None
+    if outcome is None:
+        return Understood((), (_unknown_outcome(head.word),))
+    if head.due and to is None:
+        return Understood((), (_no_such_day(head.due),))
+    doubled = _doubled(head.id, context)
+    known = context.ids.take(head.id, "d")
+    decision = DecisionBlock(decision=known, number=context.numbers.get(known), outcome=outcome, to=to, text=text)
+    return Understood((decision,), doubled)
+
+
+def _action(head: Head, text: str, context: Context) -> Understood:
+    found = [context.people.owner(owner) for owner in head.owners]
+    to = due(head.due, context.on) if head.due else None
+    findings = tuple(who.finding for who in found if who.finding)
+    if head.due and to is None:
+        findings = (*findings, _no_such_day(head.due))
+    if any(finding.level == "error" for finding in findings):
+        return Understood((), findings)
+    doubled = _doubled(head.id, context)
+    owners = tuple(who.person for who in found if who.person is not None)
+    action = ActionBlock(action=context.ids.take(head.id, "i"), text=text, owners=owners, due=to)
+    return Understood((action,), (*findings, *doubled, *_owner_after_colon(text, owners)))
+
+
+def _progress(closes: str | None) -> Callable[[Head, str, Context], Understood]:
+    def read(head: Head, text: str, _context: Context) -> Understood:
+        return Understood((ProgressBlock(progress=head.id, closes=closes, text=text),))
+
+    return read
+
+
+def _dropped(head: Head, text: str, context: Context) -> Understood:
+    if head.id:
+        return _progress("dropped")(head, text, context)
+    known = REASONS.get(fold(head.word)) if head.word else reason(text)
+    if known is None:
+        return Understood((), (_unknown_reason(head.word),))
+    return Understood((DroppedBlock(dropped=known, text=text),))
+
+
+def _deferred(head: Head, text: str, context: Context) -> Understood:
+    to: Due | None = due(head.due, context.on) if head.due else "next"
+    if to is None:
+        return Understood((), (_no_such_day(head.due),))
+    return Understood((DeferredBlock(deferred=to, text=text),))
+
+
+def _approval(outcome: str) -> Callable[[Head, str, Context], Understood]:
+    def read(_head: Head, text: str, _context: Context) -> Understood:
+        return Understood((ApprovalBlock(approval=outcome, text=text),))
+
+    return read
+
+
+def _next_time(head: Head, text: str, context: Context) -> Understood:
+    doubled = _doubled(head.id, context)
+    return Understood((NextTimeBlock(next_time=context.ids.take(head.id, "c"), text=text),), doubled)
+
+
+def _internal(_head: Head, text: str, _context: Context) -> Understood:
+    return Understood((InternalBlock(internal=text),) if text else (), () if text else (_empty(),))
+
+
+def _matter(head: Head, text: str, _context: Context) -> Understood:
+    return Understood((MatterBlock(matter=head.id, text=text),))
+
+
+def _to_body(make: Callable[[str, str], Block]) -> Callable[[Head, str, Context], Understood]:
+    def read(head: Head, text: str, context: Context) -> Understood:
+        candidates = context.directory.instance(head.names)
+        if head.names in candidates or head.names in context.bodies:
+            return Understood((make(head.names, text),))
+        if len(candidates) != 1:
+            return Understood((), (_unknown_body(head.names, candidates),))
+        return Understood((make(candidates[0], text),))
+
+    return read
+
+
+def _votes(_head: Head, text: str, _context: Context) -> Understood:
+    return Understood((VotesBlock(votes=text),))
+
+
+def _reservation(head: Head, text: str, context: Context) -> Understood:
+    persons, findings = _persons(head.names, context.people)
+    if any(finding.level == "error" for finding in findings):
+        return Understood((), findings)
+    return Understood((ReservationBlock(reservation=persons, text=text),), findings)
+
+
+def _moved(make: Callable[[str | Named, time | None], Block]) -> Callable[[Head, str, Context], Understood]:
+    def read(_head: Head, text: str, context: Context) -> Understood:
+        match = _AT.fullmatch(text)
+        persons, findings = _persons(match["names"], context.people) if match else ((), ())
+        if not match or not persons or any(finding.level == "error" for finding in findings):
+            return Understood((), findings or (_nobody(text),))
+        at = times(match["time"])[0] if match["time"] else None
+        return Understood(tuple(make(person, at) for person in persons), findings)
+
+    return read
+
+
+READERS: dict[str, Callable[[Head, str, Context], Understood]] = {
+    "decision": _decision,
+    "action": _action,
+    "done": _progress("done"),
+    "note": _progress(None),
+    "dropped": _dropped,
+    "deferred": _deferred,
+    "approved": _approval("adopted"),
+    "approved_with_changes": _approval("adopted_with_changes"),
+    "rejected": _approval("rejected"),
+    "next_time": _next_time,
+    "internal": _internal,
+    "matter": _matter,
+    "raise": _to_body(lambda body, text: ReferralBlock(referral=body, text=text)),
+    "to": _to_body(lambda body, text: ReferralBlock(referral=body, text=text)),
+    "answer": _to_body(lambda body, text: AnswerBlock(answer=body, text=text)),
+    "votes": _votes,
+    "reservation": _reservation,
+    "arrived": _moved(lambda person, at: ArrivedBlock(arrived=person, at=at)),
+    "left": _moved(lambda person, at: LeftBlock(left=person, at=at)),
+}
+NEED_TEXT = {"decision", "action", "next_time", "votes"}
+
+
+def _persons(names: str, people: People) -> tuple[tuple[str | Named, ...], tuple[Finding, ...]]:
+    found = [_person(piece.text, people) for piece in split(names)]
+    findings = tuple(who.finding for who in found if who.finding)
+    return tuple(who.person for who in found if who.person is not None), findings
+
+
+def _person(text: str, people: People) -> Who:
+    who = people.member(text)
+    return who if not who.finding or is_name(text) else Who(None, no_name(text))
+
+
+def _doubled(typed: str, context: Context) -> tuple[Finding, ...]:
+    return (doubled_id(typed),) if typed and context.ids.doubled(typed) else ()
+
+
+def doubled_id(typed: str) -> Finding:
+    """What to say of an id that stands on two lines."""
+    return Finding(
+        "doubled-id",
+        "warning",
+        _("{id} stands on two lines; this one gets a new id").format(id=typed),
+        hint=_("Take the id away from what is new."),
+    )
+
+
+def _owner_after_colon(text: str, owners: tuple[str | Named, ...]) -> tuple[Finding, ...]:
+    if owners or not text.startswith("@"):
+        return ()
+    return (
+        Finding(
+            "owner-after-colon",
+            "warning",
+            _("the action has no owner; the @ stands after the colon"),
+            hint=_("Write the owner before the colon: {example}").format(example=example("action")),
+        ),
+    )
+
+
+def _empty() -> Finding:
+    return Finding(
+        "empty-marker",
+        "error",
+        _("the marker has no text"),
+        hint=_("Write the text after the colon, or below it, two blanks in."),
+    )
+
+
+def _unknown_outcome(word: str) -> Finding:
+    known = ", ".join(spellings[0] for spellings in words(current()).SHEET.outcomes.values())
+    return Finding(
+        "unknown-outcome",
+        "error",
+        _("“{word}” is no outcome of a decision").format(word=word),
+        hint=_("Write one of: {known}.").format(known=known),
+    )
+
+
+def _unknown_reason(word: str) -> Finding:
+    return Finding(
+        "unknown-reason",
+        "error",
+        _("“{word}” is none of the reasons why an agenda item is dropped").format(word=word),
+        hint=_("Write the reason in words after the colon."),
+    )
+
+
+def _unknown_body(names: str, candidates: tuple[str, ...]) -> Finding:
+    message = (
+        _("“{names}” can mean {candidates}").format(names=names, candidates=", ".join(candidates))
+        if candidates
+        else _("“{names}” is no body or instance we know").format(names=names)
+    )
+    return Finding(
+        "unknown-body",
+        "error",
+        message,
+        hint=_("Write the name of a network or of an instance in the settings – or a backslash first, if it is text."),
+    )
+
+
+def _no_such_day(words: str) -> Finding:
+    return Finding(
+        "bad-date",
+        "error",
+        _("there is no such day: {words}").format(words=words),
+        hint=_("Write {example}, or a meeting's id.").format(example=example("due")),
+    )
+
+
+def _nobody(text: str) -> Finding:
+    return Finding(
+        "no-name",
+        "error",
+        _("“{text}” does not say who").format(text=text),
+        hint=instead("arrived"),
+    )
