@@ -1,0 +1,1 @@
+"""One module per noun: from a Council and a request to a Change."""

@@ -1,0 +1,96 @@
+"""Every finding of every record, each with the line where it stands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from atbtst_cli.documents import characters
+from atbtst_cli.errors import Finding, Invalid
+from atbtst_cli.language import _
+from atbtst_cli.models.council import Council
+from atbtst_cli.rules.checks import check
+from atbtst_cli.rules.checks.layout import parts
+from atbtst_cli.sheet import moment
+from atbtst_cli.store import yamlfile
+from atbtst_cli.store.layout import SETTINGS
+from atbtst_cli.store.load import load, place_of
+from atbtst_cli.store.packaged import packaged
+from atbtst_cli.store.tree import Overlay, Tree, Unreadable
+
+WORDS = ("title", "text", "internal", "votes")
+"""The keys under which a meeting's parts have running words."""
+LEVELS = ("error", "warning", "notice")
+
+
+def findings(tree: Tree, today: date, paths: Sequence[str] = ()) -> list[Finding]:
+    """All findings of a tree, by path and line; with ``paths`` only those in these files or below these folders."""
+    found = sorted(_all(tree, today), key=_order)
+    return [finding for finding in found if not paths or _below(finding.path, paths)]
+
+
+def _all(tree: Tree, today: date) -> Iterable[Finding]:
+    try:
+        council = load(tree)
+    except Invalid as error:
+        return [*error.findings, *_unreadable(load(Overlay(tree, {SETTINGS: packaged(SETTINGS)})), tree)]
+    return [*_unreadable(council, tree), *placed([*check(council, today), *_weekdays(council)], tree)]
+
+
+def _unreadable(council: Council, tree: Tree) -> list[Finding]:
+    """What reading every record finds; where the settings cannot be read it is all that can be said."""
+    _read_everything(council)
+    return placed(council.findings, tree)
+
+
+def _read_everything(council: Council) -> None:
+    for records in (council.members, council.networks, council.meetings, council.items, council.matters):
+        records.values()
+
+
+def _weekdays(council: Council) -> Iterator[Finding]:
+    """Weekdays in the words of minutes that do not fit their date; the words stay as they were written."""
+    for meeting in council.meetings.values():
+        path = council.paths["meetings", meeting.id]
+        for way, part in parts(meeting):
+            for key in WORDS:
+                text = getattr(part, key, None)
+                for misfit in moment.misfits(text, meeting.date) if isinstance(text, str) else ():
+                    message = _("{words}: {date} is another weekday").format(words=misfit.words, date=misfit.date)
+                    hint = _("Ask which of the two was meant; the words of minutes are not corrected silently.")
+                    yield Finding("weekday", "warning", message, path, hint=hint, field=(*way, key))
+
+
+def _unprintable(council: Council) -> Iterator[Finding]:
+    """Characters in minutes that no font of the PDF has."""
+    for meeting in council.meetings.values():
+        yield from characters.findings(meeting, council.paths["meetings", meeting.id])
+
+
+def placed(found: Iterable[Finding], tree: Tree) -> list[Finding]:
+    """The findings with the line and column of their fields; only files with findings are read for it."""
+    places: dict[str, dict[yamlfile.Field, tuple[int, int]]] = {}
+    result = []
+    for finding in found:
+        if finding.line or not finding.path:
+            result.append(finding)
+            continue
+        if finding.path not in places:
+            places[finding.path] = _places(tree, finding.path)
+        line, column = place_of(finding.field, places[finding.path])
+        result.append(replace(finding, line=line, column=column))
+    return result
+
+
+def _places(tree: Tree, path: str) -> dict[yamlfile.Field, tuple[int, int]]:
+    try:
+        return yamlfile.locate(tree.read(path))
+    except (KeyError, Unreadable):
+        return {}
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str]:
+    return finding.path, finding.line, finding.column, LEVELS.index(finding.level), finding.rule
+
+
+def _below(path: str, wanted: Sequence[str]) -> bool:
+    return any(path == one or path.startswith(one.rstrip("/") + "/") or one == "." for one in wanted)

@@ -1,0 +1,25 @@
+"""What a change may not do: leave errors in the record that were not there before."""
+
+from datetime import date
+from typing import Any
+
+from atbtst_cli.errors import Finding
+from atbtst_cli.models.change import Change
+from atbtst_cli.models.council import Council
+from atbtst_cli.rules.checks import added
+from atbtst_cli.rules.checks.rule import SETTINGS
+from atbtst_cli.store.layout import KINDS
+from atbtst_cli.store.layout import SETTINGS as SETTINGS_PATH
+
+
+def judge(before: Council, after: Council, change: Change[Any], today: date) -> list[Finding]:
+    """The errors that a change would add, in the records it touches and in those that refer to them."""
+    touched = {key for path in change.records if (key := _key(path))}
+    return added(before, after, touched, today)
+
+
+def _key(path: str) -> tuple[str, str] | None:
+    if path == SETTINGS_PATH:
+        return SETTINGS
+    found = ((name, kind.id_in(path)) for name, kind in KINDS.items())
+    return next(((name, record_id) for name, record_id in found if record_id), None)

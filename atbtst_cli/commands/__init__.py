@@ -1,0 +1,1 @@
+"""One file per noun, one function per verb: read arguments, call one act, hand the result to output."""

@@ -1,0 +1,56 @@
+"""The editor a person writes in: found, started, waited for."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from atbtst_cli.errors import Refused
+from atbtst_cli.language import _
+
+FALLBACKS = ("nano", "micro", "vim", "vi", "emacs")
+
+
+def edit(path: Path) -> None:
+    """Let the person edit a file and wait until they are done; Refused where there is no editor, or it failed."""
+    command = _command()
+    try:
+        code = subprocess.call([*command, str(path)])
+    except OSError as error:
+        raise Refused(
+            _("The editor {editor} could not be started: {reason}. Your text is at {path}").format(
+                editor=command[0], reason=error.strerror, path=path
+            ),
+            _("Set another one, such as: export EDITOR=nano   and go on with: atbtst minutes resume"),
+        ) from error
+    if code:
+        raise Refused(
+            _("The editor {editor} ended with an error, so nothing was saved. Your text is at {path}").format(
+                editor=command[0], path=path
+            ),
+            _("Go on with: atbtst minutes resume"),
+        )
+
+
+def _command() -> list[str]:
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if wanted:
+        return shlex.split(wanted)
+    found = next((name for name in FALLBACKS if shutil.which(name)), None)
+    if found is None:
+        raise Refused(
+            _("No editor was found."), _("Set one, such as: export EDITOR=nano   or hand over a file with --from FILE.")
+        )
+    return [found]
+
+
+def show(path: Path) -> None:
+    """Open a document in the program that the system has for it."""
+    program = "open" if sys.platform == "darwin" else "xdg-open"
+    if not shutil.which(program):
+        raise Refused(_("This system has no program that opens documents. The document is at {path}").format(path=path))
+    code = subprocess.call([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if code:
+        raise Refused(_("{path} could not be opened.").format(path=path))

@@ -1,0 +1,133 @@
+"""A secretary at work on one text, which is on disk before it is read and findable until it is in the record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from atbtst_cli.acts import minutes
+from atbtst_cli.acts.minutes import Request, Unclear, Vanished
+from atbtst_cli.commands import editor
+from atbtst_cli.commands.session import Session
+from atbtst_cli.commands.telling import tell, tell_saved
+from atbtst_cli.documents.looks import Looks
+from atbtst_cli.errors import AtbtstError, Declined
+from atbtst_cli.language import _, current
+from atbtst_cli.sheet.prefill import annotate, without_comments
+from atbtst_cli.sheet.text import decode
+from atbtst_cli.store.sheets import Sheets
+from atbtst_cli.store.workspace import Workspace
+
+
+class Sitting:
+    """One text on its way into the record."""
+
+    def __init__(self, session: Session, workspace: Workspace, request: Request, name: str | None = None) -> None:
+        """Begin, or with a name go on with a text that is kept."""
+        self._session = session
+        self._workspace = workspace
+        self._request = request
+        self._sheets = Sheets(session.store(workspace).repo)
+        self._name = name or self._sheets.free_name(request.existing or f"{request.day}-{request.network}")
+
+    def prefilled(self) -> bytes:
+        """The sheet to begin with."""
+        return minutes.prefilled(self._workspace.council(), self._request).encode()
+
+    def take(self, data: bytes) -> None:
+        """Make a text the minutes as it stands; where that fails it is kept, and the error says where."""
+        text, found = decode(data)
+        path = self._keep(text)
+        with self._kept_on_failure(path):
+            self._commit(text, found)
+
+    def write_in_editor(self, data: bytes) -> None:
+        """Let the person write until the text is understood, or they leave it as it was."""
+        shown, found = decode(data)
+        path = self._keep(shown)
+        with self._kept_on_failure(path):
+            while True:
+                editor.edit(path)
+                text, found = decode(path.read_bytes())
+                self._refuse_untouched(text, shown)
+                try:
+                    self._commit(text, found)
+                    return
+                except Unclear as error:
+                    shown = annotate(text, error.findings, current())
+                except Vanished as error:
+                    self._ask_vanished(error)
+                    shown = text
+                self._keep(shown)
+
+    def _refuse_untouched(self, text: str, shown: str) -> None:
+        if not without_comments(text).strip():
+            self._sheets.discard(self._name)
+            raise Declined(_("The text is empty, so nothing was saved."))
+        if text == shown:
+            raise Declined(_("You left the text as it was, so nothing was saved."))
+
+    def _ask_vanished(self, error: Vanished) -> None:
+        self._session.output.say(error.message, "warn")
+        if self._session.interactive and typer.confirm(_("Are they to go?"), default=False, err=True):
+            self._request = self._request.model_copy(update={"allow_vanished": True})
+
+    def _keep(self, text: str) -> Path:
+        return self._sheets.keep(self._name, text, self._request.model_dump(mode="json"))
+
+    def _commit(self, text: str, found: tuple[object, ...]) -> None:
+        act = minutes.write(self._request, text, self._session.today, Looks.of(self._workspace.tree))
+        done = self._session.change(self._workspace, act)
+        told = replace(done.answer, findings=(*found, *done.answer.findings))  # type: ignore[arg-type]
+        tell(self._session.output, self._workspace.council(), told)
+        tell_saved(self._session, self._workspace, done)
+        self._sheets.discard(self._name)
+
+    @contextmanager
+    def _kept_on_failure(self, path: Path) -> Iterator[None]:
+        """Make sure that whoever is told of a failure is told where the text is."""
+        try:
+            yield
+        except (KeyboardInterrupt, AtbtstError) as error:
+            if path.exists():
+                self._session.output.say(_("Your text is kept: {path}").format(path=path))
+                self._session.output.say(
+                    _("Go on with: {command}").format(command=f"atbtst minutes resume {self._name}")
+                )
+            if isinstance(error, KeyboardInterrupt):
+                raise Declined(_("Interrupted; nothing was saved.")) from None
+            raise
+
+
+def list_kept(session: Session, workspace: Workspace) -> None:
+    """List the texts that are not in the record yet."""
+    from atbtst_cli.output import Column, Row
+
+    kept = Sheets(session.store(workspace).repo).all()
+    if not kept:
+        session.output.say(_("No text is waiting; everything is in the record."), "good")
+        return
+    columns = (Column(_("Name")), Column(_("Meeting")), Column(_("Saved")), Column(_("File"), grows=True))
+    rows = [
+        Row((one.name, f"{one.about['network']} {one.about['day']}", f"{one.saved:%Y-%m-%d %H.%M}", str(one.path)))
+        for one in kept
+    ]
+    session.output.table(columns, rows, below=(3,))
+    session.output.say(_("Go on with: {command}").format(command=f"atbtst minutes resume {kept[0].name}"))
+
+
+def resume(session: Session, workspace: Workspace, name: str) -> None:
+    """Go on with a text that is kept."""
+    kept = Sheets(session.store(workspace).repo).get(name)
+    request = Request.model_validate(kept.about)
+    Sitting(session, workspace, request, name).write_in_editor(kept.path.read_bytes())
+
+
+def discard(session: Session, workspace: Workspace, name: str) -> None:
+    """Throw away a text that is kept."""
+    sheets = Sheets(session.store(workspace).repo)
+    sheets.get(name)
+    sheets.discard(name)
+    session.output.say(_("Thrown away: {name}").format(name=name))

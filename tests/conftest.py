@@ -1,0 +1,171 @@
+"""What all tests share: an empty home, a council in a folder of its own, and the program run as a user runs it."""
+
+import contextlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from atbtst_cli.cli import run
+from atbtst_cli.commands.session import Session
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT.parent / "shared" / "seeds"
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write generated files and golden files anew")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test marked outside("program") where that program is missing; fail it where all have to be there."""
+    for mark in item.iter_markers("outside"):
+        for name in mark.args:
+            if not shutil.which(name):
+                (pytest.fail if os.environ.get("ATBTST_OUTSIDE") == "required" else pytest.skip)(f"{name} is not installed")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether generated files are to be written anew instead of compared."""
+    return bool(request.config.getoption("--update"))
+
+
+@dataclass
+class Result:
+    """What one run of the program printed, and its exit code."""
+
+    code: int
+    raw: bytes
+    err: str
+
+    @property
+    def out(self) -> str:
+        return self.raw.decode()
+
+    @property
+    def text(self) -> str:
+        """Everything it printed."""
+        return self.out + self.err
+
+
+@dataclass
+class Program:
+    """The program, run in this process with a fixed day and ids that are drawn in a fixed order."""
+
+    folder: Path
+    now: datetime = NOW
+    seeds: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000)))
+    step: Callable[[str], None] = lambda _name: None
+
+    def __call__(self, *arguments: str | Path, code: int | None = 0, given: str | bytes = "") -> Result:
+        """Run one command line; with ``code`` None any exit code will do."""
+        raw, err = io.BytesIO(), io.StringIO()
+        out = io.TextIOWrapper(raw, "utf-8", write_through=True)
+        data = given.encode() if isinstance(given, str) else given
+        session = Session(now=lambda: self.now, seed=lambda: next(self.seeds), step=self.step)
+        before = sys.stdin, Path.cwd()
+        sys.stdin = io.TextIOWrapper(io.BytesIO(data), "utf-8")
+        os.chdir(self.folder)
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                found = run([str(argument) for argument in arguments], session)
+        finally:
+            sys.stdin = before[0]
+            os.chdir(before[1])
+        result = Result(int(found), raw.getvalue(), err.getvalue())
+        out.detach()
+        assert code is None or result.code == code, f"exit code {result.code}\n{result.text}"
+        return result
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home with a name for Git, so that nothing of the tester's own settings counts."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "ATBTST_", "XDG_")) or name in ("VISUAL", "EDITOR", "NO_COLOR", "COLUMNS", "LANG"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    (folder / ".gitconfig").write_text("[user]\n\tname = Cilla Exempel\n\temail = cilla@example.org\n")
+    return folder
+
+
+def git(folder: Path, *arguments: str, code: int = 0) -> str:
+    """What git prints in a folder."""
+    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program, run in an empty folder."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Program(folder)
+
+
+@pytest.fixture
+def council(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The program, run in a workspace with the organisation and five made-up members; made once, then copied."""
+    kept = tmp_path_factory.getbasetemp() / "council"
+    if kept.exists():
+        program.folder = shutil.copytree(kept, program.folder / "council")
+        return program
+    _found(program)
+    shutil.copytree(program.folder, kept)
+    return program
+
+
+def _found(program: Program) -> None:
+    program("init", "council")
+    program.folder /= "council"
+    for name, seat in (
+        ("Alva Exempel", "ron-dialog/convenor"),
+        ("Bo Exempel", "ron-at/convenor"),
+        ("Cilla Exempel", None),
+        ("Disa Exempel", "ron-bt/convenor"),
+        ("Erik Exempel", "ron-st/convenor"),
+    ):
+        program("member", "add", name, *(("--seat", seat, "--from", "2026-01-01") if seat else ()))
+    program("member", "edit", "cilla-exempel", "--email", "cilla@example.org")
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[str]], Path]:
+    """Sets an editor that plays Python statements on the text, one for each time it is opened, then does nothing.
+
+    Each statement sees and sets ``text``. Returns the file that counts how often it was opened.
+    """
+
+    def play(turns: Sequence[str]) -> Path:
+        count = tmp_path / "turns"
+        count.write_text("0")
+        script = tmp_path / "editor.py"
+        script.write_text(
+            "import pathlib, sys\n"
+            f"turns = {list(turns)!r}\n"
+            f"count = pathlib.Path({str(count)!r})\n"
+            "turn = int(count.read_text())\n"
+            "count.write_text(str(turn + 1))\n"
+            "path = pathlib.Path(sys.argv[1])\n"
+            "scope = {'text': path.read_text('utf-8')}\n"
+            "if turn < len(turns):\n"
+            "    exec(turns[turn], scope)\n"
+            "    path.write_text(scope['text'], 'utf-8')\n"
+        )
+        monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+        return count
+
+    return play
