@@ -16,6 +16,8 @@ LAYERS = (
     ("models",),
     ("rules", "sheet", "store"),
     ("documents",),
+    ("naming",),
+    ("views",),
     ("acts",),
     ("output",),
     ("commands",),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from atbtst_cli.acts import listing, naming
+from atbtst_cli import naming
 from atbtst_cli.acts.ids import Draw
 from atbtst_cli.errors import Refused, UsageError
 from atbtst_cli.language import _
@@ -16,6 +16,7 @@ from atbtst_cli.models.meeting import Due
 from atbtst_cli.models.problems import changed, made
 from atbtst_cli.sheet import moment
 from atbtst_cli.store.layout import path_of
+from atbtst_cli.views import items as view
 
 ItemAct = Callable[[Council], Change[ActionItem]]
 
@@ -133,7 +134,7 @@ def _changed(council: Council, item: ActionItem, verb: str, today: date, said: s
     names = Directory(council, today)
     lines = [
         _("Owner: {names}").format(names=", ".join(map(names.name, item.owners)) or "–"),
-        _("Due: {due}").format(due=listing.due_in_words(item.due)),
+        _("Due: {due}").format(due=view.due_in_words(item.due)),
         _("Body: {body}").format(body=names.body(item.network)),
     ]
     body = "\n".join([*([said.strip(), ""] if said else []), *lines])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from atbtst_cli.acts import naming
+from atbtst_cli import naming
 from atbtst_cli.errors import Refused, UsageError
 from atbtst_cli.language import _
 from atbtst_cli.models.base import DatedName

@@ -27,12 +27,12 @@ def check(
     """
     from dataclasses import asdict
 
-    from atbtst_cli.acts import checking
     from atbtst_cli.output import counted
+    from atbtst_cli.views.findings import findings
 
     session: Session = ctx.obj
     workspace = session.workspace(finish=False)
-    found = checking.findings(workspace.tree, session.today, [_inside(path, workspace.root) for path in paths or ()])
+    found = findings(workspace.tree, session.today, [_inside(path, workspace.root) for path in paths or ()])
     if as_json:
         session.output.json([asdict(finding) for finding in found])
     else:

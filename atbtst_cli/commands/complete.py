@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from atbtst_cli.language.controls import printable
+
 TITLE = re.compile(r"^(?:title|  - name|    short): *['\"]?(.+?)['\"]?$", re.MULTILINE)
 
 
@@ -29,7 +31,8 @@ def meetings(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _offers(ctx: Any, pattern: str, incomplete: str) -> list[tuple[str, str]]:
-    return sorted((name, _title(path)) for name, path in _records(ctx, pattern) if name.startswith(incomplete.lower()))
+    offers = ((name, _title(path)) for name, path in _records(ctx, pattern) if name.startswith(incomplete.lower()))
+    return sorted((printable(name), printable(title)) for name, title in offers)
 
 
 def _records(ctx: Any, pattern: str) -> Iterator[tuple[str, Path]]:

@@ -66,7 +66,7 @@ def list_(
 
     Example: atbtst item list --network RÅD
     """
-    from atbtst_cli.acts import listing
+    from atbtst_cli.views import items as view
 
     session: Session = ctx.obj
     if mine and owner:
@@ -75,9 +75,9 @@ def list_(
         raise UsageError(_("--json and --csv exclude each other."), _("Leave one of them out."))
     workspace = session.workspace()
     council = workspace.council()
-    chosen = listing.items(
+    chosen = view.items(
         council,
-        listing.Wanted(
+        view.Wanted(
             network=network,
             owner=_me(session, workspace, council) if mine else owner,
             overdue=overdue,
@@ -91,7 +91,7 @@ def list_(
     if as_json:
         output.json([line.data() for line in chosen])
     elif as_csv:
-        output.csv(listing.HEADINGS, [line.cells() for line in chosen], unguarded=raw)
+        output.csv(view.HEADINGS, [line.cells() for line in chosen], unguarded=raw)
     else:
         _print(session, chosen, closed=closed)
     session.report(council)
@@ -147,18 +147,19 @@ def show(
 
     Example: atbtst item show i-k7q3
     """
-    from atbtst_cli.acts import listing, naming
+    from atbtst_cli import naming
+    from atbtst_cli.views import items as view
 
     session: Session = ctx.obj
     workspace = session.workspace()
     council = workspace.council()
     known = naming.item(council, item)
-    line = listing.line(council, known, session.today)
+    line = view.line(council, known, session.today)
     history = session.store(workspace).history(council.paths["items", known.id])
     if as_json:
         session.output.json(line.data() | {"history": history})
         return
-    session.output.facts(listing.life(council, known, line, history))
+    session.output.facts(view.life(council, known, line, history))
 
 
 @app.command()

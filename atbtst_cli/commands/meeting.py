@@ -32,14 +32,14 @@ def list_(
 
     Example: atbtst meeting list --network RÅD --year 2026
     """
-    from atbtst_cli.acts import meetings
     from atbtst_cli.output import Column, Row
+    from atbtst_cli.views import meetings as view
 
     session: Session = ctx.obj
     council = session.workspace().council()
-    chosen = meetings.listed(council, network, year, session.today)
+    chosen = view.listed(council, network, year, session.today)
     if as_json:
-        session.output.json([meetings.data(meeting) for meeting in chosen])
+        session.output.json([view.data(meeting) for meeting in chosen])
     elif not chosen:
         session.output.say(_("No such meetings."))
     else:
@@ -52,7 +52,7 @@ def list_(
             Column(_("Decisions"), right=True),
             Column(_("Actions"), right=True),
         )
-        session.output.table(columns, [Row(meetings.cells(council, meeting)) for meeting in chosen], below=(2, 3, 5, 6))
+        session.output.table(columns, [Row(view.cells(council, meeting)) for meeting in chosen], below=(2, 3, 5, 6))
     session.report(council)
 
 
@@ -66,12 +66,13 @@ def show(
 
     Example: atbtst meeting show "RÅD 1/2026"
     """
-    from atbtst_cli.acts import meetings, naming
+    from atbtst_cli import naming
+    from atbtst_cli.views import meetings as view
 
     session: Session = ctx.obj
     council = session.workspace().council()
     known = naming.meeting(council, meeting, session.today)
     if as_json:
-        session.output.json(meetings.data(known))
+        session.output.json(view.data(known))
         return
-    session.output.facts(meetings.facts(council, known))
+    session.output.facts(view.facts(council, known))

@@ -37,13 +37,13 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
 
     Example: atbtst member list
     """
-    from atbtst_cli.acts import people
     from atbtst_cli.output import Column, Row
+    from atbtst_cli.views import members as view
 
     session: Session = ctx.obj
     council = session.workspace().council()
     if as_json:
-        session.output.json([people.data(council, member, session.today) for member in council.members.values()])
+        session.output.json([view.data(council, member, session.today) for member in council.members.values()])
     elif not council.members:
         name = _("NAME")
         session.output.say(
@@ -52,7 +52,7 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
     else:
         columns = (Column(_("Id"), "quiet"), Column(_("Name")), Column(_("Seats"), grows=True), Column(_("E-mail")))
         session.output.table(
-            columns, [Row(people.cells(council, one, session.today)) for one in council.members.values()]
+            columns, [Row(view.cells(council, one, session.today)) for one in council.members.values()]
         )
     session.report(council)
 
@@ -63,15 +63,16 @@ def show(ctx: typer.Context, member: Who, as_json: Json = False) -> None:
 
     Example: atbtst member show alva-exempel
     """
-    from atbtst_cli.acts import naming, people
+    from atbtst_cli import naming
+    from atbtst_cli.views import members as view
 
     session: Session = ctx.obj
     council = session.workspace().council()
     known = naming.member(council, member, session.today)
     if as_json:
-        session.output.json(people.data(council, known, session.today))
+        session.output.json(view.data(council, known, session.today))
         return
-    session.output.facts(people.facts(council, known, session.today))
+    session.output.facts(view.facts(council, known, session.today))
 
 
 @app.command()
@@ -95,7 +96,8 @@ def add(
 
     Example: atbtst member add "Frida Exempel" --seat ron-at/primarvarden --from 2026-01-01
     """
-    from atbtst_cli.acts import members, naming
+    from atbtst_cli import naming
+    from atbtst_cli.acts import members
 
     session: Session = ctx.obj
     workspace = session.workspace()

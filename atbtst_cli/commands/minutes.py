@@ -80,7 +80,7 @@ def new(
 
     Example: atbtst minutes new RÅD --date 2026-02-17 --from sheet.md
     """
-    from atbtst_cli.acts import naming
+    from atbtst_cli import naming
     from atbtst_cli.acts.minutes import Request
     from atbtst_cli.commands.sitting import Sitting
 
@@ -178,7 +178,8 @@ def check(
 
     Example: atbtst minutes check sheet.md --network RÅD
     """
-    from atbtst_cli.acts import minutes, naming
+    from atbtst_cli import naming
+    from atbtst_cli.acts import minutes
     from atbtst_cli.commands.telling import tell
     from atbtst_cli.sheet.text import decode
 
@@ -280,7 +281,7 @@ def open_(
 
 def _meeting(session: Session, council: "Council", text: str | None) -> "Meeting":
     """The meeting that was named, or else the latest that was held."""
-    from atbtst_cli.acts import naming
+    from atbtst_cli import naming
 
     if text is not None:
         return naming.meeting(council, text, session.today)
@@ -311,7 +312,7 @@ def _planned_day(session: Session, council: "Council", network_id: str, *, asked
 
 
 def _day(text: str, session: Session) -> date:
-    from atbtst_cli.acts.naming import day
+    from atbtst_cli.naming import day
 
     return day(text, session.today)
 

@@ -28,17 +28,17 @@ def list_(
 
     Example: atbtst network list
     """
-    from atbtst_cli.acts import bodies
     from atbtst_cli.output import Column, Row
+    from atbtst_cli.views import networks as view
 
     session: Session = ctx.obj
     council = session.workspace().council()
-    chosen = bodies.listed(council, session.today, everything=everything)
+    chosen = view.listed(council, session.today, everything=everything)
     if as_json:
-        session.output.json([bodies.data(council, network, session.today) for network in chosen])
+        session.output.json([view.data(council, network, session.today) for network in chosen])
     else:
         columns = (Column(_("Id"), "quiet"), Column(_("Short")), Column(_("Name"), grows=True), Column(_("Convenor")))
-        rows = [Row(bodies.cells(council, network, session.today)) for network in chosen]
+        rows = [Row(view.cells(council, network, session.today)) for network in chosen]
         session.output.table((*columns, Column(_("Seats held"), right=True)), rows)
     session.report(council)
 
@@ -53,16 +53,17 @@ def show(
 
     Example: atbtst network show RÖN-AT
     """
-    from atbtst_cli.acts import bodies, naming
+    from atbtst_cli import naming
     from atbtst_cli.output import Column, Row
+    from atbtst_cli.views import networks as view
 
     session: Session = ctx.obj
     council = session.workspace().council()
     known = naming.network(council, network, session.today)
     if as_json:
-        session.output.json(bodies.data(council, known, session.today))
+        session.output.json(view.data(council, known, session.today))
         return
-    session.output.facts(bodies.facts(council, known, session.today))
+    session.output.facts(view.facts(council, known, session.today))
     if known.seats:
         session.output.result("")
         columns = (
@@ -71,5 +72,5 @@ def show(
             Column(_("Kind")),
             Column(_("Holder"), grows=True),
         )
-        rows = [Row(cells) for cells in bodies.seat_cells(council, known, session.today)]
+        rows = [Row(cells) for cells in view.seat_cells(council, known, session.today)]
         session.output.table(columns, rows)

@@ -100,7 +100,7 @@ class Session:
 
     def me(self, workspace: "Workspace", council: "Council") -> "Member | None":
         """The member at the keyboard, as far as Git's settings tell."""
-        from atbtst_cli.acts.naming import me
+        from atbtst_cli.naming import me
 
         repo = self.store(workspace).repo
         return me(council, repo.config("atbtst.member"), repo.config("user.email"))

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from atbtst_cli.acts.meetings import citation, times
 from atbtst_cli.acts.minutes import Understood
 from atbtst_cli.language import _, ngettext
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import ActionBlock, DecisionBlock, Due, Meeting, NextTimeBlock
 from atbtst_cli.output import Output
+from atbtst_cli.views.meetings import citation, times
 
 if TYPE_CHECKING:
     from atbtst_cli.commands.session import Session

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from atbtst_cli.acts import listing
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.member import Member
 from atbtst_cli.rules.seats import seats_of
+from atbtst_cli.views import items
 
 
 def cells(council: Council, member: Member, today: date) -> tuple[str, ...]:
@@ -37,5 +37,5 @@ def facts(council: Council, member: Member, today: date) -> Iterator[tuple[str, 
         _("Seats"): ", ".join(seats_of(council, member.id, today)),
     }
     yield from ((label, text) for label, text in given.items() if text)
-    for line in listing.items(council, listing.Wanted(owner=member.id), today):
+    for line in items.items(council, items.Wanted(owner=member.id), today):
         yield _("Open item"), f"{line.short}  {line.when()}  {line.what}"

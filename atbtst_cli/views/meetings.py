@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from atbtst_cli.acts import listing, naming
+from atbtst_cli import naming
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import ActionBlock, AgendaItem, DecisionBlock, Meeting
+from atbtst_cli.views import items
 
 
 def listed(council: Council, network: str | None, year: int | None, today: date) -> list[Meeting]:
@@ -97,7 +98,7 @@ def _agenda(item: AgendaItem, number: str, directory: Directory) -> Iterator[tup
         elif isinstance(block, ActionBlock):
             who = ", ".join(map(directory.name, block.owners)) or "–"
             text = _("     action {id}: {text} ({who}, {due})")
-            due = listing.due_in_words(block.due)
+            due = items.due_in_words(block.due)
             yield "", text.format(id=block.action, text=" ".join(block.text.split()), who=who, due=due)
     for place, part in enumerate(item.parts, 1):
         yield from _agenda(part, f"{number}.{place}", directory)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from atbtst_cli.acts import naming
+from atbtst_cli import naming
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
