@@ -1,0 +1,118 @@
+"""The README is true: its commands run as written, and what it shows is what they print.
+
+Ids, commits and paths differ from run to run; everything else has to be the same. ``pytest --update`` writes what was
+printed into the README.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TODAY = "2026-03-20"
+VARYING = (
+    (re.compile(r"\bi-[0-9a-z]{4,7}\b"), "i-k7q3d9m"),
+    (re.compile(r"\b[0-9a-f]{7,10}\b"), "0123456789"),
+    (re.compile(r"/\S*/council/"), "council/"),
+)
+
+
+@dataclass
+class Block:
+    """One fenced block of the README: its language, its text, and where it stands."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def blocks(text: str) -> list[Block]:
+    return [Block(found[1], found[2], found.start(2), found.end(2)) for found in BLOCK.finditer(text)]
+
+
+def steady(text: str) -> str:
+    """The text with what differs from run to run taken out."""
+    for pattern, instead in VARYING:
+        text = pattern.sub(instead, text)
+    return re.sub(r"  +", "  ", text).rstrip()
+
+
+class Reader:
+    """Somebody who follows the README in a shell, command by command."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder = folder
+        self.printed = ""
+        editor = folder / "editor.py"
+        editor.write_text(
+            "import pathlib, re, sys\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text('utf-8')\n"
+            "path.write_text(re.sub('(?m)^(## .*)$', r'\\1\\nInget.', text, count=1), 'utf-8')\n"
+        )
+        self.environment = {
+            "HOME": str(home),
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "LC_ALL": "C.UTF-8",
+            "EDITOR": f"{sys.executable} {editor}",
+            "ATBTST_TODAY": TODAY,
+            "COLUMNS": "100",
+        }
+
+    def run(self, line: str) -> None:
+        """Run one line; ``cd`` is for the lines that follow."""
+        if line.startswith("cd "):
+            self.folder /= line.removeprefix("cd ")
+            return
+        known = sorted(self.folder.rglob("records/items/*/*.yaml"))
+        if known:
+            line = line.replace("i-k7q3", known[0].stem)
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        self.printed = done.stdout + done.stderr
+
+
+def test_the_readme_runs_as_written(tmp_path: Path, home: Path, update: bool) -> None:
+    text = README.read_text("utf-8")
+    reader = Reader(tmp_path, home)
+    shown = []
+    for block in blocks(text):
+        if block.kind == "sh" and "pip install" not in block.text:
+            for line in block.text.splitlines():
+                reader.run(line)
+        elif block.kind == "markdown":
+            (reader.folder / "meeting.md").write_text(block.text, "utf-8")
+        elif block.kind == "":
+            shown.append((block, reader.printed.rstrip() + "\n"))
+    if update:
+        for block, printed in reversed(shown):
+            if steady(block.text) != steady(printed):
+                text = text[: block.start] + re.sub(r"/\S*/council/", "council/", printed) + text[block.end :]
+        README.write_text(text, "utf-8")
+        return
+    for block, printed in shown:
+        assert steady(block.text) == steady(printed)
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text("utf-8").splitlines()) < 200
+
+
+@pytest.mark.parametrize("ending", ["atbtst demo", "pytest -n 2"])
+def test_the_lines_that_set_everything_up_are_plain(ending: str) -> None:
+    """One line each: a virtual environment, pip, and the thing itself. .ci/run runs both."""
+    lines = [
+        line for block in blocks(README.read_text("utf-8")) for line in block.text.splitlines() if line.endswith(ending)
+    ]
+    assert len(lines) == 1
+    commands = [shlex.split(part) for part in lines[0].split("&&")]
+    assert [command[0] for command in commands] == ["python3", ".venv/bin/pip", f".venv/bin/{ending.split()[0]}"]
