@@ -22,22 +22,22 @@ SHORTEST = 4
 
 def network(council: Council, text: str, on: date) -> Network:
     """The body that a text names."""
-    found = Directory(council, on).network(text)
+    found = Directory(council, on).network(text) or _by_id(council.networks, text)
     known = ", ".join(one.short(on) for one in council.networks.values() if one.lives(on))
-    return council.networks[_one(found, text, _("{text} is no body of this council."), known)]
+    return _read(council.networks, _one(found, text, _("{text} is no body of this council."), known))
 
 
 def member(council: Council, text: str, on: date) -> Member:
     """The member that a text names."""
-    found = Directory(council, on).member(text)
+    found = Directory(council, on).member(text) or _by_id(council.members, text)
     known = _shortened(council.members)
-    return council.members[_one(found, text, _("{text} is no member on record."), known)]
+    return _read(council.members, _one(found, text, _("{text} is no member on record."), known))
 
 
 def owner(council: Council, text: str, on: date) -> str:
     """The id of the member, or the seat such as ron-at/convenor, that a text names; a leading @ is taken away."""
     wanted = text.strip().removeprefix("@")
-    found = Directory(council, on).owner(wanted)
+    found = Directory(council, on).owner(wanted) or _by_id(council.members, wanted)
     return _one(found, wanted, _("{text} is no member and no seat on record."), _shortened(council.members))
 
 
@@ -112,11 +112,20 @@ def _by_prefix(records: Mapping[str, T], text: str, missing: str, command: str) 
         )
     if not found:
         raise NotFound(missing.format(text=text), _("See: {command}").format(command=command))
+    return _read(records, _one(tuple(found), text, missing, ""))
+
+
+def _by_id(records: Mapping[str, T], text: str) -> tuple[str, ...]:
+    """The id itself, for a record that cannot be read has no other name."""
+    return (text.strip(),) if text.strip() in records else ()
+
+
+def _read(records: Mapping[str, T], record_id: str) -> T:
     try:
-        return records[_one(tuple(found), text, missing, "")]
+        return records[record_id]
     except KeyError:
         raise Invalid(
-            _("The record of {id} cannot be read.").format(id=found[0]),
+            _("The record of {id} cannot be read.").format(id=record_id),
             _("See: {command}").format(command="atbtst check"),
         ) from None
 

@@ -256,16 +256,18 @@ def _taken(widths: Mapping[int, int]) -> int:
 
 
 def _shared(natural: dict[int, int], growing: Sequence[int], excess: int) -> dict[int, int]:
-    """The widths with the excess taken from the growing columns, where that will do, and from the widest first."""
+    """The widths with the excess taken from the growing columns, by their widths; from all where that will not do."""
     if excess <= 0:
         return natural
     if sum(natural[place] - LEAST for place in growing) < excess:
         growing = [place for place, size in natural.items() if size > LEAST]
-    left = max(sum(natural[place] for place in growing) - excess, LEAST * len(growing))
+    wanted = sum(natural[place] for place in growing)
+    left = max(wanted - excess, LEAST * len(growing))
     shared = dict(natural)
-    for served, place in enumerate(sorted(growing, key=natural.__getitem__)):
-        shared[place] = min(natural[place], left // (len(growing) - served))
+    for place in sorted(growing, key=natural.__getitem__):
+        shared[place] = min(natural[place], max(LEAST, left * natural[place] // wanted))
         left -= shared[place]
+        wanted -= natural[place]
     return shared
 
 

@@ -12,13 +12,20 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from atbtst_cli.cli import run
 from atbtst_cli.commands.session import Session
+from atbtst_cli.language import use
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,7 +37,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("outside"):
         for name in mark.args:
             if not shutil.which(name):
-                (pytest.fail if os.environ.get("ATBTST_OUTSIDE") == "required" else pytest.skip)(f"{name} is not installed")
+                (pytest.fail if os.environ.get("ATBTST_OUTSIDE") == "required" else pytest.skip)(
+                    f"{name} is not installed"
+                )
 
 
 @pytest.fixture
@@ -99,6 +108,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     (folder / ".gitconfig").write_text("[user]\n\tname = Cilla Exempel\n\temail = cilla@example.org\n")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Messages are in English until a run speaks the language of its workspace; what ran before does not count."""
+    use("en")
 
 
 def git(folder: Path, *arguments: str, code: int = 0) -> str:

@@ -82,7 +82,7 @@ def test_a_document_reads_well_as_plain_text():
         "\n\n### 2.1 AT\n\n- Planeringen av introduktionsdagen är klar.\n- Frågan om **handledartid** kommer tillbaka i höst.\n",
         "i höst.\n  - Underlag finns hos *Alva*.\n  - Siffrorna är preliminära.\n\n",
         "> **Åtgärd**\n>\n> Boka lokal till introduktionsdagen och beställ mat.\n>\n> Ansvarig:",
-        "> Ansvarig: RÖN-AT, sammankallande och Bo Exempel · Klart senast: nästa möte · Id: `i-k7q3d9m`\n\n",
+        "> Ansvarig: RÖN-AT (sammankallande) och Bo Exempel · Klart senast: nästa möte · Id: `i-k7q3d9m`\n\n",
         "| Ort | Sökande |\n| --- | --: |\n| Norra | 24 |\n",
         "> **Beslut § 3** · Bordlagt till nästa möte\n>\n> Rådet avvaktar",
         "\n\nAnteckningar: **Cilla Exempel**\n\nJusteras: **Bo Exempel**\n\n## Sammanställning\n\n### Beslut\n\n",

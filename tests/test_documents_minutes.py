@@ -115,7 +115,7 @@ def test_attendance_is_a_table_of_who_was_there_first():
     assert isinstance(table, Table)
     assert [[said(cell) for cell in row] for row in table.rows] == [
         ["Alva Exempel", "RÖN-AT", "Närvarande", ""],
-        ["Bo Exempel", "RÖN-BT; RÖN-BT, sammankallande", "Närvarande", ""],
+        ["Bo Exempel", "RÖN-BT; RÖN-BT (sammankallande)", "Närvarande", ""],
         ["Egil Exempel", "SYLF", "Närvarande", ""],
         ["David Exempel", "", "Adjungerad", "ersätter Disa Exempel; punkt 3"],
         ["Disa Exempel", "RÖN-ST", "Anmält förhinder", ""],
@@ -164,7 +164,7 @@ def test_an_action_is_set_apart_with_owner_due_date_and_id():
     )
     assert (callout.role, callout.label) == ("action", "Åtgärd")
     assert labels(callout.facts) == {
-        "Ansvarig": "RÖN-AT, sammankallande och David",
+        "Ansvarig": "RÖN-AT (sammankallande) och David",
         "Klart senast": "1 mars 2026",
         "Id": "i-k7q3d9m",
     }
@@ -265,7 +265,7 @@ def test_the_summary_gathers_decisions_actions_and_what_comes():
     assert [[said(cell) for cell in row] for row in actions.rows] == [
         [
             "Boka lokal till introduktionsdagen och beställ mat.",
-            "RÖN-AT, sammankallande och Bo Exempel",
+            "RÖN-AT (sammankallande) och Bo Exempel",
             "nästa möte",
             "i-k7q3d9m",
             "2.1",

@@ -115,4 +115,8 @@ def test_the_lines_that_set_everything_up_are_plain(ending: str) -> None:
     ]
     assert len(lines) == 1
     commands = [shlex.split(part) for part in lines[0].split("&&")]
-    assert [command[0] for command in commands] == ["python3", ".venv/bin/pip", f".venv/bin/{ending.split()[0]}"]
+    assert [command[0] for command in commands] == [
+        "python3",
+        ".venv/bin/pip",
+        f".venv/bin/{ending.split(maxsplit=1)[0]}",
+    ]

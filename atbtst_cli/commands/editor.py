@@ -20,30 +20,32 @@ def edit(path: Path) -> None:
         code = subprocess.call([*command, str(path)])
     except OSError as error:
         raise Refused(
-            _("The editor {editor} could not be started: {reason}. Your text is at {path}").format(
-                editor=command[0], reason=error.strerror, path=path
-            ),
-            _("Set another one, such as: export EDITOR=nano   and go on with: atbtst minutes resume"),
+            _("The editor {editor} could not be started: {reason}.").format(editor=command[0], reason=error.strerror),
+            _("Set another one, such as: export EDITOR=nano"),
         ) from error
     if code:
         raise Refused(
-            _("The editor {editor} ended with an error, so nothing was saved. Your text is at {path}").format(
-                editor=command[0], path=path
-            ),
-            _("Go on with: atbtst minutes resume"),
+            _("The editor {editor} ended with an error, so nothing was saved.").format(editor=command[0]),
         )
 
 
 def _command() -> list[str]:
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if wanted:
-        return shlex.split(wanted)
+        return _words(wanted)
     found = next((name for name in FALLBACKS if shutil.which(name)), None)
     if found is None:
         raise Refused(
             _("No editor was found."), _("Set one, such as: export EDITOR=nano   or hand over a file with --from FILE.")
         )
     return [found]
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return [command]
 
 
 def show(path: Path) -> None:

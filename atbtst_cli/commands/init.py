@@ -28,6 +28,8 @@ def init(
     from atbtst_cli.acts import workspaces
 
     session: Session = ctx.obj
+    if path.is_dir():
+        session.finish_interrupted(path.absolute())
     place = workspaces.place(path)
     repo = workspaces.begin(place)
     try:

@@ -51,6 +51,7 @@ class Session:
     language: str | None = None
     quiet: bool = False
     color: bool | None = None
+    _stores: "dict[Path, Store]" = field(default_factory=dict, init=False)
 
     @property
     def today(self) -> date:
@@ -79,7 +80,7 @@ class Session:
         root = find(self.folder or Path(os.environ.get("ATBTST_WORKSPACE") or "."))
         workspace = Workspace(root)
         if finish:
-            self._finish_interrupted(root)
+            self.finish_interrupted(root)
         use(self.language or workspace.language())
         return workspace
 
@@ -87,9 +88,11 @@ class Session:
         """The workspace as the thing that changes."""
         from atbtst_cli.store.transaction import Store
 
-        return Store(workspace.root, self.now, self.step)
+        if workspace.root not in self._stores:
+            self._stores[workspace.root] = Store(workspace.root, self.now, self.step)
+        return self._stores[workspace.root]
 
-    def _finish_interrupted(self, root: Path) -> None:
+    def finish_interrupted(self, root: Path) -> None:
         """Finish what a killed command left, before anything is read."""
         from atbtst_cli.store.workspace import left_pending
 

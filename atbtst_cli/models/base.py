@@ -92,7 +92,7 @@ Time = Annotated[
 Whole = Annotated[int, BeforeValidator(_whole)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_text)]
-Line = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[^\r\n]*$", min_length=1)]
+Line = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*$", min_length=1), BeforeValidator(_text)]
 
 ADDRESS = r'[^\s@<>,;:"]+@[^\s@<>,;:"]+'
 Email = Annotated[str, StringConstraints(pattern=rf"^{ADDRESS}$", max_length=254)]

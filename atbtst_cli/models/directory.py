@@ -69,7 +69,7 @@ class Directory:
             body, _, seat_id = owner.partition("/")
             network = self._council.networks.get(body)
             seat = network.seat(seat_id) if network else None
-            return f"{network.short(self._on)}, {_within(seat, self._on)}" if network and seat else owner
+            return f"{network.short(self._on)} ({_within(seat, self._on)})" if network and seat else owner
         member = self._council.members.get(owner)
         return member.name(self._on) if member else owner
 

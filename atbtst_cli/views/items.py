@@ -149,7 +149,7 @@ def _lines(council: Council, chosen: Sequence[ActionItem], deadlines: Deadlines,
         yield Line(
             item,
             item.id[:size],
-            ", ".join(_name(directory, owner, names) for owner in item.owners),
+            "; ".join(_name(directory, owner, names) for owner in item.owners),
             directory.body(item.network),
             deadlines.due(item),
             deadlines.overdue(item),

@@ -1,0 +1,145 @@
+"""Help is useful everywhere, and every example in it works as it stands."""
+
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from conftest import ROOT, Program, git
+from handmade import commit, write
+
+from atbtst_cli.cli import COMMANDS, app
+
+EXAMPLE = re.compile(r"^ *(?:Example|Start with): (atbtst .+)$", re.MULTILINE)
+ITEM = """\
+id: i-k7q3d9m
+title: Boka lokal till introduktionsdagen
+network: ron-at
+added: 2026-02-17
+owners:
+  - ron-at/convenor
+"""
+
+
+def walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """A command and all below it, by name."""
+    yield name, command
+    for verb, inner in getattr(command, "commands", {}).items():
+        yield from walk(f"{name} {verb}", inner)
+
+
+def every_command() -> dict[str, Any]:
+    root = typer.main.get_command(app)
+    nouns = (walk(noun, root.get_command(None, noun)) for noun in COMMANDS)
+    return {"": root} | dict(pair for noun in nouns for pair in noun)
+
+
+EVERY = every_command()
+EXAMPLES = {example: name for name, command in EVERY.items() for example in EXAMPLE.findall(command.help or "")}
+OUTSIDE = ("init", "demo")
+"""What is run in an empty folder."""
+FIRST = {
+    "atbtst item reopen i-k7q3": ["item", "done", "i-k7q3"],
+    "atbtst minutes new RÅD --date 2026-02-17 --from sheet.md": ["item", "list"],
+}
+"""What has to be done before an example makes sense; by default the minutes of a meeting are written."""
+CHANGES = ("add", "edit", "note", "done", "drop", "reopen", "new")
+"""The verbs that end in a commit, one each."""
+MINUTES = ["minutes", "new", "RÅD", "--from", "sheet.md"]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_help_says_what_the_command_does_with_an_example(program: Program, name: str) -> None:
+    """The first line is a sentence; every option and argument that it shows is explained or names itself."""
+    shown = program(*name.split(), "--help").out
+    assert EXAMPLE.search(shown), shown
+    sentence = shown.split("\n\n")[1]
+    assert sentence[2].isupper()
+    assert len(sentence.split()) > 3
+    for parameter in EVERY[name].params:
+        if parameter.param_type_name == "option" and not parameter.hidden:
+            assert parameter.help, f"{name} {parameter.name}"
+
+
+def test_the_list_of_commands_fits_and_is_not_cut(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("", *COMMANDS):
+        shown = program(*name.split(), "--help").out
+        assert "..." not in shown.partition("Commands:")[2], shown
+        assert max(map(len, shown.splitlines())) <= 80
+
+
+@pytest.fixture
+def prepared(
+    council: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: Callable[[list[str]], Path]
+) -> Program:
+    """A council with an item, a sheet, an editor that adds a line, and a program that opens documents."""
+    write(council, "records/items/2026/i-k7q3d9m.yaml", ITEM)
+    commit(council)
+    shutil.copy(ROOT / "atbtst_cli/commands/demo_sheet.md", council.folder / "sheet.md")
+    editor(["text = text.replace('Inget.', 'Inget mer.')"])
+    opener = tmp_path / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
+    opener.parent.mkdir()
+    opener.write_text('#!/bin/sh\ntest -f "$1"\n')
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", str(opener.parent), prepend=":")
+    return council
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_works_as_it_stands(
+    prepared: Program, tmp_path_factory: pytest.TempPathFactory, example: str
+) -> None:
+    words = shlex.split(example)[1:]
+    if words[0] in OUTSIDE:
+        prepared.folder = prepared.folder.parent / "elsewhere"
+        prepared.folder.mkdir()
+    else:
+        prepare(prepared, FIRST.get(example, MINUTES), tmp_path_factory.getbasetemp() / "minuted")
+    before = history(prepared)
+    said = prepared(*words)
+    assert said.text or words[1] == "open"
+    assert len(history(prepared)) - len(before) == (" ".join(words[1:2]) in CHANGES and words[0] not in OUTSIDE)
+
+
+def prepare(prepared: Program, first: list[str], kept: Path) -> None:
+    """Do what comes first; the minutes, which take long, are written once and copied."""
+    if first != MINUTES:
+        prepared(*first)
+    elif not kept.exists():
+        prepared(*first)
+        shutil.copytree(prepared.folder, kept)
+    else:
+        shutil.rmtree(prepared.folder)
+        shutil.copytree(kept, prepared.folder)
+
+
+def history(prepared: Program) -> list[str]:
+    """The commits of the workspace; none where there is no workspace."""
+    found = (prepared.folder / "records").is_dir()
+    return git(prepared.folder, "log", "--format=%H").split() if found else []
+
+
+def test_every_command_has_an_example_of_its_own() -> None:
+    """The examples that are executed are those of all commands, and each shows its own command."""
+    assert {name for name in EVERY if not hasattr(EVERY[name], "commands")} <= set(EXAMPLES.values())
+    for example, name in EXAMPLES.items():
+        assert example.startswith(f"atbtst {name}")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_grammar_is_shown_on_one_screen(program: Program, language: str) -> None:
+    """Also outside a workspace, in the language that is asked for."""
+    shown = program("--language", language, "help", "sheet").out
+    assert ("Beslut" if language == "sv" else "Decision") in shown
+    assert len(shown.splitlines()) <= 40
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_an_unknown_page_of_help_is_refused_with_those_there_are(program: Program) -> None:
+    assert "sheet" in program("help", "nix", code=2).err

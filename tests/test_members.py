@@ -1,0 +1,242 @@
+"""atbtst member: who there is, in which seats, and how to reach them."""
+
+import json
+import unicodedata
+
+import pytest
+from conftest import Program, git
+from handmade import commits, item, message, write
+
+from atbtst_cli.output import cells_of
+
+
+def record(council: Program, path: str) -> str:
+    return (council.folder / "records" / path).read_text("utf-8")
+
+
+# -- list and show --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_has_every_member_with_the_seats_held_today(council: Program) -> None:
+    """A seat in the council follows the convenor's seat in a network."""
+    rows = {line.split()[0]: line for line in council("member", "list").out.splitlines()}
+    assert "ron-at/convenor" in rows["bo-exempel"]
+    assert "rad/ron-at" in rows["bo-exempel"]
+    assert "cilla@example.org" in rows["cilla-exempel"]
+    entries = {entry["id"]: entry for entry in json.loads(council("member", "list", "--json").out)}
+    assert entries["alva-exempel"]["seats_today"] == ["rad/ron-dialog", "ron-dialog/convenor"]
+    assert entries["cilla-exempel"]["names"] == [{"name": "Cilla Exempel"}]
+
+
+def test_an_empty_list_says_how_to_add_a_member(program: Program) -> None:
+    program("init", "new")
+    said = program("-C", "new", "member", "list")
+    assert said.out == ""
+    assert "atbtst member add" in said.err
+    assert json.loads(program("-C", "new", "member", "list", "--json").out) == []
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_list_fits_the_terminal(council: Program, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    council(
+        "member", "edit", "cilla-exempel", "--email", "cilla.exempel.som.har.ett.langt.namn@en.lang.doman.example.org"
+    )
+    assert max(map(cells_of, council("member", "list").out.splitlines())) <= columns
+
+
+def test_a_record_that_cannot_be_read_is_named_and_the_others_listed(council: Program) -> None:
+    write(council, "records/members/bo-exempel.yaml", "id: bo-exempel\n")
+    said = council("member", "list", code=4)
+    assert "records/members/bo-exempel.yaml" in said.err
+    assert "alva-exempel" in said.out
+
+
+@pytest.mark.parametrize("name", ["bo-exempel", "Bo Exempel", "bo exempel", "Bo", "BO"])
+def test_a_member_is_shown_by_id_name_or_first_name(council: Program, name: str) -> None:
+    """With everything known: contact, seats, open items, also those of the seats."""
+    council(
+        "member",
+        "edit",
+        "bo-exempel",
+        "--email",
+        "bo@example.org",
+        "--phone",
+        "040-12 34 56",
+        "--employer",
+        "Sjukhuset",
+        "--title",
+        "Överläkare",
+    )
+    item(council, 1, "Boka lokal", "owners:\n  - ron-at/convenor\n")
+    shown = council("member", "show", name).out
+    for words in (
+        "bo-exempel",
+        "bo@example.org",
+        "040-12 34 56",
+        "Sjukhuset",
+        "Överläkare",
+        "ron-at/convenor",
+        "Boka lokal",
+    ):
+        assert words in shown
+    assert json.loads(council("member", "show", name, "--json").out)["phone"] == "040-12 34 56"
+
+
+def test_an_unknown_member_is_refused_with_those_that_are_known(council: Program) -> None:
+    said = council("member", "show", "Nils", code=2).err
+    assert "Nils" in said
+    assert "alva-exempel" in said
+
+
+def test_a_member_whose_record_is_broken_is_named(council: Program) -> None:
+    write(council, "records/members/bo-exempel.yaml", "id: bo-exempel\n")
+    said = council("member", "show", "bo-exempel", code=4).err
+    assert "bo-exempel" in said
+    assert "atbtst check" in said
+
+
+# -- add ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Frida Exempel", "frida-exempel"),
+        ("Åsa Öström", "asa-ostrom"),
+        (unicodedata.normalize("NFD", "Åsa Öström"), "asa-ostrom"),
+        ("Anne-Marie O'Exempel", "anne-marie-o-exempel"),
+        ("  José   Núñez ", "jose-nunez"),
+        ("Jørgen Łuk", "jorgen-luk"),
+    ],
+)
+def test_an_id_is_made_from_the_name(council: Program, name: str, wanted: str) -> None:
+    council("member", "add", name)
+    text = record(council, f"members/{wanted}.yaml")
+    assert f"name: {unicodedata.normalize('NFC', ' '.join(name.split()))}\n" in text
+
+
+def test_add_is_one_commit_of_member_and_body(council: Program) -> None:
+    before = commits(council)
+    council(
+        "member",
+        "add",
+        "Frida Exempel",
+        "--seat",
+        "ron-at/primarvarden",
+        "--seat",
+        "RÖN-ST/Primärvården",
+        "--from",
+        "2026-03-01",
+        "--email",
+        "f@example.org",
+    )
+    assert commits(council) == before + 1
+    assert message(council).startswith("member(add): Frida Exempel\n")
+    assert message(council).rstrip().endswith("Member: frida-exempel")
+    changed = git(council.folder, "show", "--name-only", "--format=").split()
+    assert changed == [
+        "records/members/frida-exempel.yaml",
+        "records/networks/ron-at.yaml",
+        "records/networks/ron-st.yaml",
+    ]
+    assert "holders:\n      - from: 2026-03-01\n        member: frida-exempel\n" in record(
+        council, "networks/ron-at.yaml"
+    )
+    known = json.loads(council("member", "show", "frida-exempel", "--json").out)
+    assert known["seats_today"] == ["ron-at/primarvarden", "ron-st/primarvarden"]
+
+
+def test_a_second_person_of_a_name_needs_an_id_of_their_own(council: Program) -> None:
+    assert "--id" in council("member", "add", "Bo Exempel", code=3).err
+    council("member", "add", "Bo Exempel", "--id", "bo-exempel-2")
+    said = council("member", "show", "Bo Exempel", code=2).err
+    assert "bo-exempel-2" in said
+
+
+def test_a_seat_that_somebody_holds_is_not_taken(council: Program) -> None:
+    before = commits(council)
+    said = council("member", "add", "Frida Exempel", "--seat", "ron-at/convenor", "--from", "2026-03-01", code=3).err
+    assert "bo-exempel" in said
+    assert "records/networks/ron-at.yaml" in said
+    assert commits(council) == before
+
+
+def test_a_seat_that_follows_another_is_not_filled(council: Program) -> None:
+    said = council("member", "add", "Frida Exempel", "--seat", "rad/ron-at", code=3).err
+    assert "ron-at/convenor" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value"),
+    [
+        (["Frida", "--seat", "ron-at/nix"], "ron-at/nix"),
+        (["Frida", "--seat", "alva-exempel"], "alva-exempel"),
+        (["Frida", "--email", "inte en adress"], "inte en adress"),
+        (["Frida", "--email", "a@b\nBcc: c@d"], "a@b"),
+        (["Frida", "--id", "Frida!"], "Frida!"),
+        (["Frida", "--id", "../frida"], "../frida"),
+        (["Frida", "--from", "snart"], "snart"),
+        (["Frida", "--phone", "1\n2"], "phone"),
+        (["!!!"], "--id"),
+        ([""], "--id"),
+        (["Frida\udcff"], "Frida\\udcff"),
+    ],
+    ids=str,
+)
+def test_what_will_not_do_is_refused_by_name(council: Program, arguments: list[str], value: str) -> None:
+    before = commits(council)
+    assert value in council("member", "add", *arguments, code=2).err
+    assert commits(council) == before
+    assert git(council.folder, "status", "--short") == ""
+
+
+def test_me_is_remembered_on_this_computer(council: Program) -> None:
+    council("member", "add", "Frida Exempel", "--me")
+    assert git(council.folder, "config", "--local", "atbtst.member").strip() == "frida-exempel"
+    council("item", "add", "Skriv", "--network", "RÅD", "--owner", "frida-exempel")
+    assert "Skriv" in council("item", "list", "--mine").out
+
+
+def test_an_email_is_compared_without_case(council: Program) -> None:
+    git(council.folder, "config", "user.email", "CILLA@example.org")
+    assert council("item", "list", "--mine").out == ""
+
+
+# -- edit ---------------------------------------------------------------------------------------------------------------
+
+
+def test_edit_changes_what_is_given_in_one_commit(council: Program) -> None:
+    before = commits(council)
+    council("member", "edit", "cilla", "--name", "Cilla  Nyman", "--email", "", "--phone", "040-1", "--alias", "Cissi")
+    assert commits(council) == before + 1
+    assert message(council).startswith("member(edit): Cilla Nyman\n")
+    assert "Member: cilla-exempel" in message(council)
+    text = record(council, "members/cilla-exempel.yaml")
+    assert "name: Cilla Nyman\n" in text
+    assert "phone: '040-1'\n" in text
+    assert "email" not in text
+    assert "cilla-exempel" in council("member", "show", "cissi").out
+
+
+def test_edit_without_a_change_makes_no_commit(council: Program) -> None:
+    before = commits(council)
+    council("member", "edit", "cilla-exempel", "--email", "cilla@example.org")
+    assert "member edit --help" in council("member", "edit", "cilla-exempel", code=2).err
+    assert commits(council) == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--name", "  "], ["--email", "x"], ["--alias", "a\nb"], ["--alias", ""]], ids=str
+)
+def test_what_will_not_do_changes_nothing(council: Program, arguments: list[str]) -> None:
+    before = commits(council)
+    council("member", "edit", "cilla-exempel", *arguments, code=2)
+    assert commits(council) == before
+
+
+def test_a_telephone_number_stays_as_it_is_typed(council: Program) -> None:
+    """Nothing takes it for a number."""
+    for number in ("0701234567", "+46 70 123 45 67", "1_000", "0x1F"):
+        council("member", "edit", "cilla-exempel", "--phone", number)
+        assert json.loads(council("member", "show", "cilla", "--json").out)["phone"] == number
