@@ -86,7 +86,9 @@ def test_each_library_has_one_home(path: Path) -> None:
             pytest.fail(f"{place} imports {name}")
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(path) in ("rules", "sheet")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room(path) in ("rules", "sheet")], ids=lambda path: path.stem
+)
 def test_rules_and_sheet_are_pure(path: Path) -> None:
     """Rules and sheet read no file, start no process, and know neither clock nor chance."""
     assert not [name for name in imports(path) if name.partition(".")[0] in PURE]
@@ -101,7 +103,9 @@ HEAVY = ("git", "jinja2", "yaml", "ruamel", "atbtst_cli.models", "typst", "markd
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["item", "--help"], ["minutes", "new", "--help"], ["check", "--help"]], ids=" ".join
+    "arguments",
+    [["--help"], ["--version"], ["item", "--help"], ["minutes", "new", "--help"], ["check", "--help"]],
+    ids=" ".join,
 )
 def test_help_starts_without_the_heavy_libraries(arguments: list[str]) -> None:
     """Help and version import neither Git nor YAML nor the models; told by module names, not by time."""
@@ -109,7 +113,9 @@ def test_help_starts_without_the_heavy_libraries(arguments: list[str]) -> None:
         "import sys; from atbtst_cli.cli import run; code = run(sys.argv[1:]); "
         f"print(code, *(name for name in {HEAVY} if name in sys.modules), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )
     assert done.stderr.strip() == "0"
     assert done.stdout
 
@@ -131,7 +137,9 @@ def test_completion_starts_without_the_heavy_libraries(tmp_path: Path) -> None:
         "PYTHONPATH": str(PACKAGE.parent),
         "PATH": "/usr/bin:/bin",
     }
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+    )
     assert "rad" in done.stdout
     assert done.stderr.strip() == ""
 

@@ -49,7 +49,14 @@ def test_a_text_becomes_meeting_items_and_documents_in_one_commit(council: Progr
 def test_every_run_tells_what_it_understood(council: Program) -> None:
     """Agenda items, decisions, actions with owner and due date, next time, next meeting."""
     said = minute(council)
-    for words in ("§ 1", "Bo Exempel", "2026-04-05", "Kostnad för handledarutbildning", "Datum för höstens möten", "2026-04-21"):
+    for words in (
+        "§ 1",
+        "Bo Exempel",
+        "2026-04-05",
+        "Kostnad för handledarutbildning",
+        "Datum för höstens möten",
+        "2026-04-21",
+    ):
         assert words in said
 
 
@@ -94,7 +101,9 @@ def test_an_unclear_text_saves_nothing_and_is_kept(council: Program) -> None:
     before = commits(council)
     text = SHEET.replace("Beslut: Rådet", "Beslt: Rådet")
     said = minute(council, text, code=4)
-    assert str(text.splitlines().index(next(line for line in text.splitlines() if line.startswith("Beslt"))) + 1) in said
+    assert (
+        str(text.splitlines().index(next(line for line in text.splitlines() if line.startswith("Beslt"))) + 1) in said
+    )
     assert commits(council) == before
     listed = council("minutes", "resume").text
     assert "2026-02-17" in listed or "rad" in listed
@@ -128,7 +137,15 @@ def test_the_sheet_is_prefilled_with_what_is_known(council: Program, editor: Edi
     editor([f"import pathlib; pathlib.Path({str(seen)!r}).write_text(text, 'utf-8'); text += '\\n'"])
     council("minutes", "new", "RÅD", "--date", "2026-02-17", "--start", "13:15", "--place", "Dockplatsen", code=None)
     text = seen.read_text("utf-8")
-    for words in ("Alva Exempel", "Erik Exempel", "## Föregående anteckningar", "### Dialog", "13:15", "Dockplatsen", "Beslut"):
+    for words in (
+        "Alva Exempel",
+        "Erik Exempel",
+        "## Föregående anteckningar",
+        "### Dialog",
+        "13:15",
+        "Dockplatsen",
+        "Beslut",
+    ):
         assert words in text
     assert "cilla-exempel" in text
 
@@ -172,10 +189,14 @@ def test_a_kept_text_can_be_thrown_away(council: Program) -> None:
 def test_a_killed_editor_leaves_the_text_findable(council: Program, tmp_path: Path) -> None:
     """The program is killed while somebody types; what was typed is listed afterwards."""
     script = tmp_path / "typing.py"
-    script.write_text("import sys, time\nwith open(sys.argv[1], 'a') as file: file.write('skrivet\\n')\nprint('ready', flush=True)\ntime.sleep(60)\n")
+    script.write_text(
+        "import sys, time\nwith open(sys.argv[1], 'a') as file: file.write('skrivet\\n')\nprint('ready', flush=True)\ntime.sleep(60)\n"
+    )
     environment = {**os.environ, "EDITOR": f"{sys.executable} {script}", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "atbtst_cli", "minutes", "new", "RÅD", "--date", "2026-02-17"]
-    with subprocess.Popen(command, cwd=council.folder, env=environment, stdout=subprocess.PIPE, start_new_session=True) as process:
+    with subprocess.Popen(
+        command, cwd=council.folder, env=environment, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         time.sleep(0.1)
@@ -192,7 +213,11 @@ def test_a_correction_changes_only_what_it_says(council: Program, editor: Editor
     editor(["text = text.replace('Inget.', 'Inget mer.')"])
     council("minutes", "edit", "RÅD")
     after = record(council)
-    changed = [line for line in git(council.folder, "show", "--format=", "--unified=0", f"{MEETING}/meeting.yaml").splitlines() if re.match(r"[+-][^+-]", line)]
+    changed = [
+        line
+        for line in git(council.folder, "show", "--format=", "--unified=0", f"{MEETING}/meeting.yaml").splitlines()
+        if re.match(r"[+-][^+-]", line)
+    ]
     assert len(changed) == 2
     assert "Inget mer." in after
     assert "Inget mer." not in before
@@ -211,11 +236,20 @@ def test_an_item_as_minuted_follows_a_correction_and_one_that_lived_on_does_not(
     minute(council)
     sheet = council("minutes", "show", "RÅD", "--sheet").out
     first = next(one for one in item_ids(council) if "tidsplan" in record(council, f"records/items/2026/{one}.yaml"))
-    council("minutes", "edit", "RÅD", "--from", "-", given=sheet.replace("Ta fram en tidsplan", "Ta fram ett förslag till tidsplan"))
+    council(
+        "minutes",
+        "edit",
+        "RÅD",
+        "--from",
+        "-",
+        given=sheet.replace("Ta fram en tidsplan", "Ta fram ett förslag till tidsplan"),
+    )
     assert "förslag till tidsplan" in record(council, f"records/items/2026/{first}.yaml")
     council("item", "edit", first, "--owner", "disa-exempel")
     sheet = council("minutes", "show", "RÅD", "--sheet").out
-    council("minutes", "edit", "RÅD", "--from", "-", given=sheet.replace("förslag till tidsplan", "utkast till tidsplan"))
+    council(
+        "minutes", "edit", "RÅD", "--from", "-", given=sheet.replace("förslag till tidsplan", "utkast till tidsplan")
+    )
     assert "utkast till tidsplan" not in record(council, f"records/items/2026/{first}.yaml")
     assert "utkast till tidsplan" in record(council)
 
@@ -242,7 +276,9 @@ def test_later_minutes_bring_news_and_close_items(council: Program) -> None:
     assert "as: done" in record(council, f"records/items/2026/{second}.yaml")
     assert "as: dropped" in record(council, f"records/items/2026/{third}.yaml")
     sheet = council("minutes", "show", "RÅD 2026-04-21", "--sheet").out
-    council("minutes", "edit", "RÅD 2026-04-21", "--from", "-", "--yes", given=re.sub(rf"Klar {second}:.*\n", "", sheet))
+    council(
+        "minutes", "edit", "RÅD 2026-04-21", "--from", "-", "--yes", given=re.sub(rf"Klar {second}:.*\n", "", sheet)
+    )
     assert "closed:" not in record(council, f"records/items/2026/{second}.yaml")
 
 
@@ -313,8 +349,12 @@ def test_date_and_text_must_agree(council: Program) -> None:
     assert "2026-02-17" in minute(council, SHEET, "--date", "2026-02-18", code=2)
 
 
-@pytest.mark.parametrize(("name", "day", "items", "parts"), [("notes-a.txt", "2023-05-23", 9, 4), ("notes-b.txt", "2022-11-08", 5, 0)])
-def test_the_real_minutes_are_valid_sheets_as_they_stand(council: Program, name: str, day: str, items: int, parts: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "day", "items", "parts"), [("notes-a.txt", "2023-05-23", 9, 4), ("notes-b.txt", "2022-11-08", 5, 0)]
+)
+def test_the_real_minutes_are_valid_sheets_as_they_stand(
+    council: Program, name: str, day: str, items: int, parts: int
+) -> None:
     """Nothing is invented: no attendance, no owner, no decision, no approval, no action."""
     if not SEEDS.is_dir():
         pytest.skip("the real minutes are not here")

@@ -22,7 +22,9 @@ def full(council: Program) -> Path:
 
 
 def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", *map(str, command)], cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, command)], cwd=folder, capture_output=True, text=True, check=False
+    )
 
 
 def test_yamllint_likes_every_record(full: Path) -> None:
