@@ -248,24 +248,35 @@ def _layout(
         return natural
     if width < NARROW:
         natural = {place: size for place, size in natural.items() if place not in below}
-    return _shared(natural, [place for place in natural if columns[place].grows], _taken(natural) - width)
+    words = {place: _longest_word(row[place] for row in texts) for place in natural}
+    return _shared(natural, words, [place for place in natural if columns[place].grows], _taken(natural) - width)
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((cells_of(word) for cell in cells for word in cell.split()), default=0)
 
 
 def _taken(widths: Mapping[int, int]) -> int:
     return sum(widths.values()) + len(GAP) * (len(widths) - 1)
 
 
-def _shared(natural: dict[int, int], growing: Sequence[int], excess: int) -> dict[int, int]:
-    """The widths with the excess taken from the growing columns, by their widths; from all where that will not do."""
+def _shared(natural: dict[int, int], words: Mapping[int, int], growing: Sequence[int], excess: int) -> dict[int, int]:
+    """The widths with the excess taken from the growing columns, by their widths; from all where that will not do.
+
+    No column becomes narrower than its longest word, unless that would leave too little for the others.
+    """
     if excess <= 0:
         return natural
     if sum(natural[place] - LEAST for place in growing) < excess:
         growing = [place for place, size in natural.items() if size > LEAST]
     wanted = sum(natural[place] for place in growing)
-    left = max(wanted - excess, LEAST * len(growing))
+    least = {place: max(LEAST, words[place]) for place in growing}
+    if sum(least.values()) > wanted - excess:
+        least = dict.fromkeys(growing, LEAST)
+    left = max(wanted - excess, sum(least.values()))
     shared = dict(natural)
-    for place in sorted(growing, key=natural.__getitem__):
-        shared[place] = min(natural[place], max(LEAST, left * natural[place] // wanted))
+    for place in sorted(growing, key=lambda place: natural[place] / least[place]):
+        shared[place] = min(natural[place], max(least[place], left * natural[place] // wanted))
         left -= shared[place]
         wanted -= natural[place]
     return shared

@@ -81,7 +81,7 @@ def test_whoever_holds_an_unnamed_seat_is_shown_as_the_seat_everywhere():
         approval={"date": "2026-04-21", "by": ["egil-exempel", "alva-exempel"]},
         amendments=[{"date": "2026-05-02", "by": "egil-exempel", "reason": "c"}],
     )
-    seat = Named(name="RÅD, SYLF")
+    seat = Named(name="RÅD (SYLF)")
     body = edited.agenda[0].body
     assert (edited.chair, edited.secretary, edited.adjusters) == (seat, seat, (seat, "bo-exempel"))
     assert (body[0].arrived, body[1].left, body[2].reservation) == (seat, seat, (seat,))

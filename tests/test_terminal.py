@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ from atbtst_cli.output import cells_of
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 WAIT = 30
 Start = Callable[..., pexpect.spawn]
+
+
+def _hear_interrupts() -> None:
+    """Let Ctrl-C reach the program, as in a terminal; whoever runs the tests may have Ctrl-C ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
@@ -41,6 +47,7 @@ def start() -> Iterator[Start]:
                 encoding="utf-8",
                 timeout=WAIT,
                 dimensions=(50, columns),
+                preexec_fn=_hear_interrupts,
             )
         )
         return running[-1]

@@ -13,20 +13,20 @@ from atbtst_cli.models.meeting import (
     AgendaKind,
     ArrivedBlock,
     Block,
-    InternalBlock,
     LeftBlock,
     Meeting,
     NextTimeBlock,
     TextBlock,
 )
+from atbtst_cli.sheet.blocks import settled, words_of
 from atbtst_cli.sheet.forms import Bullet, Heading, Marker, Region, Sentence
 from atbtst_cli.sheet.grammar import Grammar
 from atbtst_cli.sheet.markers import Context, blocks, doubled_id, sentence
 from atbtst_cli.sheet.people import placed
+from atbtst_cli.sheet.proof import Account
 from atbtst_cli.sheet.prose import doubts, restored
 from atbtst_cli.sheet.scan import Entry
 from atbtst_cli.sheet.source import Line, trimmed
-from atbtst_cli.sheet.text import clean
 from atbtst_cli.sheet.vocabulary import TITLES, example
 
 _NUMBERING = re.compile(r"^(?:§ *)?[0-9]{1,3}(?:[.:)]| §)?\s+")
@@ -48,20 +48,19 @@ class Node:
 
 
 class Agenda:
-    """The agenda as far as it is read.
+    """The agenda as far as it is read; ``lines`` are the lines of the items' titles, by id."""
 
-    ``words`` are all words of the sheet in their order, as they were taken; ``lines`` the line of each item's title.
-    """
-
-    def __init__(self, base: Meeting, grammar: Grammar, context: Context, typed: frozenset[str]) -> None:
-        """Start an agenda; ``typed`` are the ids of the headings in the sheet."""
-        self.words: list[str | Block] = []
+    def __init__(
+        self, base: Meeting, grammar: Grammar, context: Context, headed: frozenset[str], account: Account
+    ) -> None:
+        """Start an agenda; ``headed`` are the ids of the headings in the sheet, ``account`` takes its words."""
         self.findings: list[Finding] = []
         self.lines: dict[str, int] = {}
         self._base = base
         self._grammar = grammar
         self._context = context
-        self._typed = typed
+        self._headed = headed
+        self._account = account
         self._preamble: list[Block] = []
         self._top: list[Node] = []
         self._stack: list[Node] = []
@@ -88,7 +87,8 @@ class Agenda:
         node = Node(self._facts(form, parent, entry.first), form.level)
         (parent.parts if parent else self._top).append(node)
         self._stack.append(node)
-        self.words += [form.before, form.title, form.after]
+        self._account.code(form.before)
+        self._account.text(form.title, form.after)
         self.lines[node.facts.id] = entry.first.number
 
     def marker(self, entry: Entry, form: Marker) -> None:
@@ -102,19 +102,16 @@ class Agenda:
             self._text += entry.lines
             return
         self.finish()
-        self._body().extend(understood.blocks)
         wordless = isinstance(understood.blocks[0], ArrivedBlock | LeftBlock)
-        head = entry.first.text[: form.starts]
-        self.words += [line.text for line in entry.lines] if wordless else [head]
-        self.words += understood.blocks
+        head = [line.text for line in entry.lines] if wordless else [entry.first.text[: form.starts]]
+        self._account.code(*head)
+        self._add(*understood.blocks)
         self.findings += doubts(content, self._grammar, "body", inline=inline)
 
     def sentence(self, entry: Entry, form: Sentence) -> None:
         """Take a sentence that says itself that the item is dropped or put off."""
         self.finish()
-        block = sentence(form, restored(entry.lines, self._grammar, "body"), self._context.on)
-        self._body().append(block)
-        self.words.append(block)
+        self._add(sentence(form, restored(entry.lines, self._grammar, "body"), self._context.on))
         self.findings += doubts(entry.lines[1:], self._grammar, "body")
 
     def text(self, lines: Iterable[Line]) -> None:
@@ -136,13 +133,14 @@ class Agenda:
             return "header"
         return "list" if self._stack[-1].facts.kind == "next_time" else "body"
 
-    def _body(self) -> list[Block]:
-        return self._stack[-1].body if self._stack else self._preamble
+    def _add(self, *blocks: Block, aside: str = "") -> None:
+        body = self._stack[-1].body if self._stack else self._preamble
+        body += blocks
+        for block in blocks:
+            self._account.text(words_of(block), aside)
 
     def _paragraphs(self, lines: list[Line], region: Region) -> None:
-        block = TextBlock(text=restored(lines, self._grammar, region))
-        self._body().append(block)
-        self.words.append(block)
+        self._add(TextBlock(text=restored(lines, self._grammar, region)))
         self.findings += doubts(lines, self._grammar, region)
         if region == "list":
             self._say(_text_for_next_time(), lines[0])
@@ -168,9 +166,9 @@ class Agenda:
         if bullet.id and self._context.ids.doubled(bullet.id):
             self._say(doubled_id(bullet.id), lines[0])
         known = self._context.ids.take(bullet.id, "c")
-        block = NextTimeBlock(next_time=known, text=restored(trimmed(content), self._grammar, "body", inline=True))
-        self._body().append(block)
-        self.words += [lines[0].text[: bullet.starts], block, bullet.after]
+        self._account.code(lines[0].text[: bullet.starts])
+        text = restored(trimmed(content), self._grammar, "body", inline=True)
+        self._add(NextTimeBlock(next_time=known, text=text), aside=bullet.after)
         self.findings += doubts(content, self._grammar, "body", inline=True)
 
     def _facts(self, form: Heading, parent: Node | None, line: Line) -> AgendaItem:
@@ -197,7 +195,7 @@ class Agenda:
         free = [item for item in self._base.items() if not self._context.ids.doubled(item.id)]
         if form.id:
             return next((item for item in free if item.id == form.id), None)
-        named = [item for item in free if fold(item.title) == fold(form.title) and item.id not in self._typed]
+        named = [item for item in free if fold(item.title) == fold(form.title) and item.id not in self._headed]
         return named[0] if len(named) == 1 else None
 
     def _network(self, title: str, parent: Node | None) -> str | None:
@@ -208,34 +206,6 @@ class Agenda:
 
     def _say(self, finding: Finding, line: Line, at: int = 0) -> None:
         self.findings.append(placed(finding, line.number, line.column + at))
-
-
-def settled(found: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks as a sheet can say them: texts cleaned, neighbouring texts as one, empty ones left out."""
-    kept: list[Block] = []
-    for block in found:
-        cleaned = _cleaned(block)
-        if cleaned == TextBlock(text="") or cleaned == InternalBlock(internal=""):
-            continue
-        last = kept[-1] if kept else None
-        if isinstance(cleaned, TextBlock) and isinstance(last, TextBlock):
-            kept[-1] = TextBlock(text=f"{last.text}\n\n{cleaned.text}")
-        else:
-            kept.append(cleaned)
-    return tuple(kept)
-
-
-def words_of(block: Block) -> str:
-    """The words of a block."""
-    return next((getattr(block, name) for name in _TEXTS if isinstance(getattr(block, name, None), str)), "")
-
-
-_TEXTS = ("text", "internal", "votes")
-
-
-def _cleaned(block: Block) -> Block:
-    name = next((name for name in _TEXTS if isinstance(getattr(block, name, None), str)), None)
-    return block.model_copy(update={name: clean(getattr(block, name))}) if name else block
 
 
 def _kind(title: str) -> AgendaKind | None:

@@ -1,6 +1,7 @@
 """Who was there: one entry of a list of names, read and written."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -9,7 +10,7 @@ from atbtst_cli.language import _
 from atbtst_cli.models.directory import fold
 from atbtst_cli.models.meeting import Attendance, Status
 from atbtst_cli.models.person import Named
-from atbtst_cli.sheet.people import QUOTED, People, is_name, quoted, unquoted
+from atbtst_cli.sheet.people import QUOTED, People, is_name, quoted, split, unquoted
 from atbtst_cli.sheet.vocabulary import meanings, one_of, spellings
 
 AWAY = meanings(lambda table: table.away)
@@ -41,20 +42,36 @@ class _Notes:
     findings: tuple[Finding, ...] = ()
 
 
-def read_entry(text: str, status: Status, people: People, organisation: str = "") -> Present:
-    """Who it is, from one name with what stands in parentheses after it."""
+def read_entry(text: str, status: Status, people: People, beside: Sequence[str] = ()) -> Present:
+    """Who it is, from one name with what stands in parentheses after it, and beside it after a comma."""
     name, notes = _parts(text)
     who = people.member(name)
     noted = _NOTED.fullmatch(name) if who.finding else None
     if noted:
         name, notes = noted["name"], [noted["note"], *notes]
         who = people.member(name)
-    taken = _Notes(status, note=organisation)
-    for note in notes:
+    taken = _Notes(status)
+    for note in [*notes, *beside]:
         taken = _take(taken, note, name, people)
     person = who.person if who.person is not None else Named(name=name)
     findings = (*((who.finding,) if who.finding else ()), *taken.findings)
     return Present(_attendance(person, taken), taken.role, findings)
+
+
+def names_in(text: str, people: People, *, alone: bool) -> list[tuple[str, list[str]]]:
+    """The names in one line of a list, each with what stands beside it.
+
+    What is no name belongs to the name before it; with ``alone`` there is one name a line, and all else is beside it.
+    """
+    names: list[tuple[str, list[str]]] = []
+    for piece in split(text):
+        if names and alone and people.member(piece.text).finding:
+            return [(names[0][0], [text[piece.at :]])]
+        if names and not is_name(_parts(piece.text)[0]) and people.member(_parts(piece.text)[0]).finding:
+            names[-1][1].append(piece.text)
+        else:
+            names.append((piece.text, []))
+    return names
 
 
 def spell_entry(attendance: Attendance, words_for: str, people: People) -> str:

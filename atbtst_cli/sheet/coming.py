@@ -10,7 +10,7 @@ from atbtst_cli.sheet.moment import day, times
 from atbtst_cli.sheet.vocabulary import any_of, one_of, spellings
 
 _MODE = re.compile(rf"^(?:{one_of(spellings(lambda table: table.modes))}[\s,]*)+", re.IGNORECASE)
-_LABEL = re.compile(rf"^{any_of(spellings(lambda table: table.labels['place']))}\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(rf"{any_of(spellings(lambda table: table.labels['place']))}\s*:(?P<place>.*)", re.IGNORECASE)
 _EDGES = " \n,.;:–-\\"
 MOST_WORDS = 6
 FAR = 366
@@ -26,11 +26,12 @@ def next_meeting(text: str, on: date) -> tuple[NextMeeting, tuple[Finding, ...]]
     rest = f"{text[: found.start]}\n{text[found.end :]}" if found else text
     start, end, _first, last = times(rest)
     known = found.date if found else None
+    after = max(last, found.start + 1 if found else 0)
     coming = NextMeeting(
         date=known,
         start=start,
         end=end,
-        place=_place(rest[last:]) if known or start else None,
+        place=_place(rest[after:]) if known or start else None,
         inferred=("year",) if known and found and found.inferred else (),
         text=text,
     )
@@ -38,11 +39,14 @@ def next_meeting(text: str, on: date) -> tuple[NextMeeting, tuple[Finding, ...]]
 
 
 def _place(text: str) -> str | None:
-    """The place: the few words after date and times, without how people meet."""
-    line = next((line.strip(_EDGES) for line in text.split("\n") if line.strip(_EDGES)), "")
-    place = _LABEL.sub("", _MODE.sub("", line)).strip(_EDGES)
+    """The place: a name on the same line after date and times, or what has that label."""
+    line = text.partition("\n")[0].strip(_EDGES)
+    place = _MODE.sub("", line).strip(_EDGES)
+    labelled = _LABEL.search(text)
+    if labelled:
+        return labelled["place"].strip(_EDGES) or None
     wordy = len(place.split()) > MOST_WORDS or re.search(r"[.!?]\s", place)
-    return None if not place or wordy else place
+    return place if place[:1].isupper() and not wordy else None
 
 
 def _doubts(written: bool, words: str, known: date | None, on: date) -> tuple[Finding, ...]:

@@ -23,7 +23,7 @@ from atbtst_cli.sheet.forms import (
 from atbtst_cli.sheet.moment import DUE, day, due
 from atbtst_cli.sheet.nearness import Typos, missed, misspelt
 from atbtst_cli.sheet.text import OPENING, indentation
-from atbtst_cli.sheet.vocabulary import meanings, one_of, spellings
+from atbtst_cli.sheet.vocabulary import all_of, meanings, one_of, spellings
 
 MARKERS = meanings(lambda table: table.markers)
 LABELS = meanings(lambda table: table.labels)
@@ -36,15 +36,17 @@ COMMENT = "%%"
 LEAD = re.compile(r"(?P<bullet>[-–•·] *|[*+] +|[0-9]{1,3}[.)] +)?(?P<mark>\*{1,3}|_{1,3})?")
 BULLET = re.compile(r"(?P<bullet>(?:[-–•·*+]|[0-9]{1,3}[.)]) +)(?P<text>\S.*?)(?P<after> *\{#(?P<id>[^{}]*)\})?")
 ATTRIBUTES = re.compile(r"(?P<title>.*?)(?P<after> *\{(?P<group>[^{}]*)\})?")
-FIRST_LEVELS = 3
 TITLE_LEVEL = 1
+LEVELS = 3
+"""A heading deeper than this belongs to the text, unless it has an id."""
 
-_MARKER = re.compile(
-    one_of(spellings(lambda table: [word for kind in table.markers.values() for word in kind])), re.IGNORECASE
-)
-_LABEL = re.compile(
-    one_of(spellings(lambda table: [word for kind in table.labels.values() for word in kind])), re.IGNORECASE
-)
+CAPITALISED = r"[^\W\d_a-zåäö][\w.'’-]*(?: [^\W\d_a-zåäö][\w.'’-]*){0,3}"
+"""A pattern for one to four words with a capital each: what a name looks like below the minutes."""
+
+_ALL_MARKERS = all_of(lambda table: table.markers)
+_ALL_LABELS = all_of(lambda table: table.labels)
+_MARKER = re.compile(one_of(_ALL_MARKERS), re.IGNORECASE)
+_LABEL = re.compile(one_of(_ALL_LABELS), re.IGNORECASE)
 _DROPPED = re.compile(
     rf"{one_of(spellings(lambda table: table.markers['dropped']))}"
     rf"(?!\s+{one_of(spellings(lambda table: table.not_dropped))})",
@@ -53,11 +55,11 @@ _DROPPED = re.compile(
 _DEFERRED = re.compile(
     rf"{one_of(spellings(lambda table: table.markers['deferred']))}(?:\s+(?P<due>{DUE})(?!\w)|\s*\.?$)", re.IGNORECASE
 )
-CAPITALISED = r"[^\W\d_a-zåäö][\w.'’-]*(?: [^\W\d_a-zåäö][\w.'’-]*){0,3}"
 _SIGNATURE = re.compile(rf"(?i:{one_of(spellings(lambda table: table.signature))})\s*:?(?:\s+(?P<name>{CAPITALISED}))?")
 _LOCAL = re.compile(heads.LOCAL)
-_MARKER_TYPOS = Typos(spellings(lambda table: [word for kind in table.markers.values() for word in kind]))
-_LABEL_TYPOS = Typos(spellings(lambda table: [word for kind in table.labels.values() for word in kind]))
+_MARKER_TYPOS = Typos(_ALL_MARKERS)
+_LABEL_TYPOS = Typos(_ALL_LABELS)
+_INTERNAL_TYPOS = Typos(INTERNAL)
 
 
 class Grammar:
@@ -154,13 +156,13 @@ def plain(rest: str, mark: str) -> str | None:
 
 def heading(line: str) -> Form | None:
     """The title, agenda item or part that begins with ``#``; None for a heading that belongs to the text."""
-    signs = line[: len(line) - len(line.lstrip("#"))]
-    level, rest = len(signs), line[len(signs) :].strip()
-    if not line[level:].startswith(" ") and (rest or level > TITLE_LEVEL):
+    level = len(line) - len(line.lstrip("#"))
+    rest = line[level:].strip()
+    if not rest:
+        return _untitled() if level > TITLE_LEVEL else None
+    if not line[level:].startswith(" "):
         return _unspaced(line) if level > TITLE_LEVEL or day(rest, date.min) else None
-    if level == TITLE_LEVEL:
-        return Title(text=rest) if rest else None
-    return _item_heading(level, rest)
+    return Title(text=rest) if level == TITLE_LEVEL else _item_heading(level, rest)
 
 
 def _item_heading(level: int, rest: str) -> Form | None:
@@ -170,7 +172,7 @@ def _item_heading(level: int, rest: str) -> Form | None:
     internal = [token for token in tokens if fold(token) in INTERNAL]
     known = match is not None and len(ids) + len(internal) == len(tokens) and len(ids) <= 1
     title = match["title"].strip() if match and known else rest
-    if level > FIRST_LEVELS and not (known and ids):
+    if level > LEVELS and not (known and ids):
         return None
     if not title:
         return _untitled()
@@ -178,15 +180,10 @@ def _item_heading(level: int, rest: str) -> Form | None:
         level=level,
         title=title,
         id=ids[0] if known and ids and len(ids[0]) <= heads.LONGEST_ID else "",
-        internal=bool(internal) or _nearly_internal(tokens),
+        internal=bool(internal) or any(_INTERNAL_TYPOS.near(f"{token}:") for token in tokens),
         after=match["after"] or "" if match and known else "",
         doubt="" if known or not match else match["after"],
     )
-
-
-def _nearly_internal(tokens: list[str]) -> bool:
-    typos = Typos(INTERNAL)
-    return any(typos.near(f"{token}:") for token in tokens)
 
 
 def _label(core: str, mark: str, at: int) -> Label | None:

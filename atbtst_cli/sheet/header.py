@@ -11,7 +11,7 @@ from atbtst_cli.language import _
 from atbtst_cli.models.directory import Directory, fold
 from atbtst_cli.models.meeting import Attendance, Meeting
 from atbtst_cli.models.person import Named
-from atbtst_cli.sheet.attendance import read_entry, spell_entry
+from atbtst_cli.sheet.attendance import names_in, read_entry, spell_entry
 from atbtst_cli.sheet.forms import Label
 from atbtst_cli.sheet.moment import Day, day, times
 from atbtst_cli.sheet.pen import Pen
@@ -29,7 +29,7 @@ _BULLET = re.compile(r"^(?:[-–*•·]\s*|[0-9]{1,3}[.)]\s+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TitleLine:
     """What a title line says: body, day, times, place; ``left`` is what was not understood of it."""
 
     body: str
@@ -53,12 +53,12 @@ class Header:
 
     def title(self, text: str, line: Line, directory: Directory) -> bool:
         """Take the title line; False where it was not understood and is to be kept as text."""
-        said = heading(text, self.meeting.date)
+        said = title_line(text, self.meeting.date)
         body = said.body == self.meeting.network or any(
             self.meeting.network in directory.network(piece.text) for piece in split(said.body)
         )
         if not body or said.left:
-            self._say(_not_understood(text), line, line.column)
+            self._say(_not_understood(text, doubtful=body or said.day is not None), line, line.column)
             return False
         self.titled = True
         self._moment(said, line)
@@ -107,7 +107,7 @@ class Header:
         return said
 
     def _when(self, text: str, line: Line, *, place: bool) -> bool:
-        said = heading(text, self.meeting.date)
+        said = title_line(text, self.meeting.date)
         left = ", ".join(part for part in (said.body, said.left, said.place) if part)
         if left and not place:
             self._say(_bad_moment(text), line, line.column)
@@ -116,7 +116,7 @@ class Header:
         self.values |= {"place": left} if left else {}
         return True
 
-    def _moment(self, said: Heading, line: Line) -> None:
+    def _moment(self, said: TitleLine, line: Line) -> None:
         if said.day and said.day.date != self.meeting.date:
             self._say(_other_day(said.day.date, self.meeting.date), line, line.column)
             self.values |= {"date": said.day.date} if said.day.date else {}
@@ -126,8 +126,8 @@ class Header:
 
     def _attendance(self, status: Any, found: list[Line]) -> None:
         self.values.setdefault("attendance", ())
-        for line, text, organisation in _names(found, self.people):
-            present = read_entry(text, status, self.people, organisation)
+        for line, text, beside in _names(found, self.people):
+            present = read_entry(text, status, self.people, beside)
             self.values["attendance"] = (*self.values["attendance"], present.attendance)
             for finding in present.findings:
                 self._say(finding, line, line.column + max(0, line.text.find(text)))
@@ -157,7 +157,7 @@ class Header:
         self.findings.append(placed(finding, line.number, column))
 
 
-def heading(text: str, on: date) -> Heading:
+def title_line(text: str, on: date) -> TitleLine:
     """What a title line says, such as *RÅD 2026-02-17 kl. 13:15–16:15, Dockplatsen*; seen from that day."""
     found = day(text, on)
     body, rest = (text[: found.start], text[found.end :]) if found else ("", text)
@@ -168,7 +168,7 @@ def heading(text: str, on: date) -> Heading:
     left = (clock[:first] + clock[last:]).strip(" .")
     if not found and not (start or end):
         body, left = text, ""
-    return Heading(body.strip(" ,"), found, start, end, place.strip(), left)
+    return TitleLine(body.strip(" ,"), found, start, end, place.strip(), left)
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -191,7 +191,7 @@ def header_lines(meeting: Meeting, pen: Pen) -> list[str]:
     until = f"–{meeting.end:%H:%M}" if meeting.end else ""
     title = f"{pen.directory.body(meeting.network)} {meeting.date}{clock}{start}{until}"
     placed_title = f"{title}, {meeting.place}" if meeting.place else title
-    plain = heading(placed_title, pen.on).place == (meeting.place or "")
+    plain = title_line(placed_title, pen.on).place == (meeting.place or "")
     return [
         f"# {placed_title if plain else title}",
         *([] if plain else [f"{pen.words.labels['place'][0]}: {meeting.place}"]),
@@ -218,18 +218,14 @@ def _role_lines(meeting: Meeting, pen: Pen) -> list[str]:
     return [f"{pen.words.labels[role][0]}: {pen.persons(persons)}" for role, persons in roles if persons]
 
 
-def _names(found: list[Line], people: People) -> Iterable[tuple[Line, str, str]]:
-    """Each name of a list, with the organisation after a comma where there is one name a line."""
+def _names(found: list[Line], people: People) -> Iterable[tuple[Line, str, list[str]]]:
+    """Each name of a list with what stands beside it; nothing where the list says that there is nobody."""
     if fold(" ".join(line.text for line in found)) in _NOBODY:
         return
-    listed = len(found) > 1 and not any(line.text.rstrip().endswith((",", ";")) for line in found)
+    alone = len(found) > 1 and not any(line.text.rstrip().endswith((",", ";")) for line in found)
     for line in found:
         text = _BULLET.sub("", line.text.strip(), count=1)
-        pieces = [piece.text for piece in split(text)]
-        if listed and len(pieces) > 1 and people.member(pieces[1]).finding:
-            yield line, pieces[0], text[text.index(",") + 1 :].strip() if "," in text else ", ".join(pieces[1:])
-        else:
-            yield from ((line, piece, "") for piece in pieces)
+        yield from ((line, name, beside) for name, beside in names_in(text, people, alone=alone))
 
 
 def _seated(attendance: tuple[Attendance, ...], before: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
@@ -243,10 +239,11 @@ def _seated(attendance: tuple[Attendance, ...], before: tuple[Attendance, ...]) 
     )
 
 
-def _not_understood(text: str) -> Finding:
+def _not_understood(text: str, *, doubtful: bool) -> Finding:
+    """An error where a part of the title was understood; a mere heading above the minutes is kept as text."""
     return Finding(
         "title",
-        "error",
+        "error" if doubtful else "warning",
         _("the title “{text}” was not understood as body, date, times, place").format(text=text),
         hint=_("Write it like this: {example}").format(example=example("title")),
     )

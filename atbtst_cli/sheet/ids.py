@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import count
 
-from atbtst_cli.models.meeting import ActionBlock, DecisionBlock, Meeting, NextTimeBlock
+from atbtst_cli.models.meeting import Meeting
+from atbtst_cli.sheet.before import carried
 
-_NUMBERED = re.compile(r"d-([0-9]+)")
+_NUMBERED = re.compile(r"d-([0-9]{1,9})")
 
 
 class Ids:
@@ -17,6 +19,8 @@ class Ids:
         self._used = {*self._base, *typed}
         self._taken: set[str] = set()
         self._draw = draw
+        numbers = (int(match[1]) for match in map(_NUMBERED.fullmatch, self._used) if match)
+        self._decisions = count(max(numbers, default=0) + 1)
 
     def take(self, typed: str, prefix: str) -> str:
         """The id that was typed; a new one where none was, or where it stands on another line already."""
@@ -34,27 +38,9 @@ class Ids:
         return tuple(known for known in self._base if known not in self._taken)
 
     def _fresh(self, prefix: str) -> str:
-        fresh = self._next_decision() if prefix == "d" else self._draw(prefix)
+        fresh = f"d-{next(self._decisions)}" if prefix == "d" else self._draw(prefix)
         while fresh in self._used:
             fresh = self._draw(prefix)
         self._used.add(fresh)
         self._taken.add(fresh)
         return fresh
-
-    def _next_decision(self) -> str:
-        numbers = [int(match[1]) for match in map(_NUMBERED.fullmatch, self._used) if match]
-        return f"d-{max(numbers, default=0) + 1}"
-
-
-def carried(meeting: Meeting) -> Iterable[str]:
-    """The ids that a sheet of the meeting carries: agenda items, decisions, actions, things for next time."""
-    for item in meeting.items():
-        yield item.id
-    for _item, block in meeting.blocks():
-        match block:
-            case DecisionBlock():
-                yield block.decision
-            case ActionBlock():
-                yield block.action
-            case NextTimeBlock():
-                yield block.next_time

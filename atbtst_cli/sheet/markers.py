@@ -105,7 +105,7 @@ def _action(head: Head, text: str, context: Context) -> Understood:
     findings = tuple(who.finding for who in found if who.finding)
     if head.due and to is None:
         findings = (*findings, _no_such_day(head.due))
-    if any(finding.level == "error" for finding in findings):
+    if _stop(findings):
         return Understood((), findings)
     doubled = _doubled(head.id, context)
     owners = tuple(who.person for who in found if who.person is not None)
@@ -174,7 +174,7 @@ def _votes(_head: Head, text: str, _context: Context) -> Understood:
 
 def _reservation(head: Head, text: str, context: Context) -> Understood:
     persons, findings = _persons(head.names, context.people)
-    if any(finding.level == "error" for finding in findings):
+    if _stop(findings):
         return Understood((), findings)
     return Understood((ReservationBlock(reservation=persons, text=text),), findings)
 
@@ -183,7 +183,7 @@ def _moved(make: Callable[[str | Named, time | None], Block]) -> Callable[[Head,
     def read(_head: Head, text: str, context: Context) -> Understood:
         match = _AT.fullmatch(text)
         persons, findings = _persons(match["names"], context.people) if match else ((), ())
-        if not match or not persons or any(finding.level == "error" for finding in findings):
+        if not match or not persons or _stop(findings):
             return Understood((), findings or (_nobody(text),))
         at = times(match["time"])[0] if match["time"] else None
         return Understood(tuple(make(person, at) for person in persons), findings)
@@ -213,6 +213,10 @@ READERS: dict[str, Callable[[Head, str, Context], Understood]] = {
     "left": _moved(lambda person, at: LeftBlock(left=person, at=at)),
 }
 NEED_TEXT = {"decision", "action", "next_time", "votes"}
+
+
+def _stop(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.level == "error" for finding in findings)
 
 
 def _persons(names: str, people: People) -> tuple[tuple[str | Named, ...], tuple[Finding, ...]]:

@@ -48,6 +48,7 @@ _TIMES = re.compile(
     rf"|(?P<start>{HOUR})?(?:{UNTIL}(?P<end>{HOUR}))?)(?![0-9:])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
 _WEEKDAY_DATE = re.compile(rf"(?<!\w)({WEEKDAY})\s+(?:den\s+)?({ISO}|{WORDY}|{SLASH})", re.IGNORECASE)
 CENTURY = 2000
 YEARS_AHEAD = 9
@@ -110,7 +111,7 @@ def times(text: str) -> tuple[time | None, time | None, int, int]:
 
 def misfits(text: str, on: date) -> Iterator[Misfit]:
     """Each weekday in the text that does not fit its date, seen from a meeting on that day."""
-    for match in _WEEKDAY_DATE.finditer(text):
+    for match in _WEEKDAY_DATE.finditer(text) if _DIGIT.search(text) else ():
         weekday = WEEKDAYS.get(match[1].casefold())
         written, year, month, number = _numbers(match[2])
         days = [_exact(year if written else on.year, month, number)]

@@ -131,8 +131,6 @@ def _shorter(word: str) -> set[str]:
 
 def _one_off(one: str, other: str) -> bool:
     """Whether one letter is missing, added, another, or two neighbours have changed places."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

@@ -95,12 +95,9 @@ def block_lines(block: Block, pen: Pen, region: Region, *, first: bool) -> tuple
 
 
 def marker_lines(block: Block, pen: Pen) -> list[str]:
-    """The lines of a block with its marker; none for a block that is never typed."""
-    write = WRITERS.get(type(block))
-    if write is None:
-        return []
-    head, text = write(block, pen)
-    text = clean(text)
+    """The lines of a block with its marker."""
+    head, written = WRITERS[type(block)](block, pen)
+    text = clean(written)
     if not text:
         return [head if isinstance(block, ApprovalBlock) else f"{head}:"]
     below = isinstance(block, InternalBlock) or ("\n" in text and bool(_STRUCTURE.match(text)))

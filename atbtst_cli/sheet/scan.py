@@ -42,7 +42,7 @@ class Entry:
         return self.lines[-1].blank
 
     def content(self) -> list[Line]:
-        """The lines of a marker's text: what follows the colon, then what continues it, dedented."""
+        """The lines of its text; of a marker or label what follows the colon, then what continues it, dedented."""
         if not isinstance(self.form, Marker | Label):
             return self.lines
         rest = [line.dedented() for line in self.lines[1:]]

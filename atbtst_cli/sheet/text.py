@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from atbtst_cli.errors import Finding
@@ -11,6 +12,7 @@ BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 TAB = " " * 4
 BLANK = re.compile("[\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 OPENING = re.compile(r" ?(`{3,})[^`]*")
+CLOSING = re.compile(r" ?(`{3,}) *")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -44,12 +46,14 @@ def indentation(line: str) -> int:
 def verbatim(lines: Sequence[str]) -> list[bool]:
     """Which lines belong to a fence of backticks at the margin that is closed, its two fence lines included."""
     marks = [False] * len(lines)
-    at = 0
-    while at < len(lines):
-        end = _closing(lines, at)
+    closings = [(at, len(match[1])) for at, line in enumerate(lines) if (match := CLOSING.fullmatch(line))]
+    free = 0
+    for at, line in enumerate(lines if closings else ()):
+        opening = OPENING.fullmatch(line) if at >= free else None
+        end = _closing(closings, at, len(opening[1])) if opening else 0
         if end:
             marks[at : end + 1] = [True] * (end + 1 - at)
-        at = end + 1 if end else at + 1
+            free = end + 1
     return marks
 
 
@@ -75,12 +79,10 @@ def _at_margin(line: str) -> str:
     return line[1:] if indentation(line) == 1 else line
 
 
-def _closing(lines: Sequence[str], at: int) -> int:
-    opening = OPENING.fullmatch(lines[at])
-    if not opening:
-        return 0
-    closing = re.compile(rf" ?{opening[1]}`* *")
-    return next((end for end in range(at + 1, len(lines)) if closing.fullmatch(lines[end])), 0)
+def _closing(closings: Sequence[tuple[int, int]], at: int, ticks: int) -> int:
+    """The line that closes a fence of so many backticks; 0 where none does."""
+    after = bisect_left(closings, (at + 1, 0))
+    return next((end for end, found in closings[after:] if found >= ticks), 0)
 
 
 def _encodings(data: bytes) -> list[tuple[str, str]]:

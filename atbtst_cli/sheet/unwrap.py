@@ -17,7 +17,7 @@ SHORT = 0.6
 SOFT_HYPHEN = "\xad"
 _LOWER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[\w/]+(?:-[\w/]+)*")
-_LEFT = re.compile(r"(?P<word>[\w/]*)[-‐]$")
+_LEFT = re.compile(r"(?P<word>[\w/]+)[-‐]$")
 _RIGHT = re.compile(r"[\w/]+")
 _JOINS_TWO = re.compile(r"(?:och|eller|samt|resp|respektive|and|or)\b", re.IGNORECASE)
 _PREFIXES = frozenset({"icke", "e", "ex", "f", "anti", "pro", "semi", "non"})
@@ -35,7 +35,12 @@ class Column:
         self._words = {word.lower() for text in texts for word in _whole_words(text)}
 
     def wraps(self, left: str, right: str) -> bool:
-        """Whether the first word of the next line would not have fitted, by width or by number of characters."""
+        """Whether the next line goes on with this one: a word is broken, or the next one would not have fitted.
+
+        It has not fitted if it is too wide in proportional letters, or too many characters.
+        """
+        if _LEFT.search(left.rstrip()) and _goes_on(right.strip()):
+            return True
         if not self._width or not right.strip():
             return False
         word = right.split(maxsplit=1)[0]
@@ -51,8 +56,8 @@ class Column:
         left, right = left.rstrip(), right.strip()
         if left.endswith(SOFT_HYPHEN):
             return left[:-1] + right
-        hyphen, word = _LEFT.search(left), _RIGHT.match(right)
-        if not hyphen or not hyphen["word"] or not word:
+        hyphen, word = _LEFT.search(left[left.rfind(" ") + 1 :]), _RIGHT.match(right)
+        if not hyphen or not word:
             return f"{left} {right}"
         if _JOINS_TWO.match(right) and hyphen["word"].lower() + word[0].lower() not in self._words:
             return f"{left} {right}"

@@ -30,6 +30,11 @@ def instead(kind: str) -> str:
     return _("Write “{example}” – or a backslash first, if the line is text.").format(example=example(kind))
 
 
+def all_of(pick: Callable[[SheetWords], Mapping[str, Iterable[str]]]) -> tuple[str, ...]:
+    """Every spelling of every key, in any language, the longest first."""
+    return spellings(lambda table: [word for kind in pick(table).values() for word in kind])
+
+
 def any_of(alternatives: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; several blanks between them are one."""
     longest = sorted(set(alternatives), key=lambda word: (-len(word), word))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from atbtst_cli.language import words
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import AgendaItem, Block, Meeting
-from atbtst_cli.sheet.agenda import settled
+from atbtst_cli.sheet.blocks import settled
 from atbtst_cli.sheet.forms import Marker, Region
 from atbtst_cli.sheet.grammar import Grammar
 from atbtst_cli.sheet.header import header_lines
