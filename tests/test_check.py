@@ -227,3 +227,13 @@ def test_what_check_calls_an_error_no_change_may_add(council: Program) -> None:
     council("item", "add", "Ring", "--network", "RÅD")
     council("item", "done", "i-0000001")
     assert git(council.folder, "status", "--short") == ""
+
+
+def test_a_logo_that_is_not_there_is_a_warning(council: Program) -> None:
+    """Documents do without it meanwhile."""
+    path = council.folder / "records/settings.yaml"
+    path.write_text(path.read_text("utf-8") + "logo: region.svg\n", "utf-8")
+    assert "(logo-missing)" in council("check", "records/settings.yaml").out
+    (council.folder / "templates").mkdir()
+    (council.folder / "templates/region.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert council("check", "records/settings.yaml").out == ""

@@ -9,15 +9,12 @@ from typing import Any
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
+from atbtst_cli.language.controls import CONTROLS
 from atbtst_cli.models.base import Part
 
 GLYPHS = Path(__file__).with_name("glyphs.txt")
 """Every character in the fonts that the PDF engine carries, as ranges; a test reads it from the fonts again."""
 
-# Controls, marks that turn the reading direction, half characters, tags: shown, or a text could hide what it says.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 # Nothing to be seen: soft hyphens, blanks without width, byte order marks.
 _SILENT = str.maketrans(
     {"\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None, "\u2028": "\n", "\u2029": "\n"}
@@ -28,7 +25,7 @@ _SELECTORS = re.compile("[\u200c\u200d\u2061-\u2064\ufe00-\ufe0f\U000e0100-\U000
 
 def visible(text: str) -> str:
     """The text with every control character shown by its number, [U+001B], so that it can do nothing unseen."""
-    return _CONTROLS.sub(stand_in, text.translate(_SILENT))
+    return CONTROLS.sub(stand_in, text.translate(_SILENT))
 
 
 def printable(text: str) -> str:

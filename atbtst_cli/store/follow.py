@@ -30,8 +30,8 @@ STEPS = (
 """The named points of a transaction, in order; a test kills the program at each."""
 UNLINKED = b"taken without a hard link"
 """What stands in ``held`` on a file system that has no hard links."""
-KEPT = ("lock", "sheets")
-"""What stays in our folder when a transaction is over."""
+PASSING = ("held", "ready", "pending.new", "tip-index", "tip-index.lock", "next-index", "next-index.lock")
+"""What lies in our folder only while a transaction lasts, the locks of a killed git among it."""
 
 
 def ignore_step(_name: str) -> None:
@@ -119,9 +119,8 @@ class Follower:
             self._follow_index(journal)
         self._release_index()
         self._pending.unlink(missing_ok=True)
-        for path in self.folder.iterdir():
-            if path.name not in KEPT:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in (self.folder / name for name in PASSING):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         return left
 
     def _make(self, plan: Plan) -> str:
@@ -176,8 +175,10 @@ class Follower:
             time.sleep(0.05)
         index = self.folder / "next-index"
         if self._index.exists():
+            write_synced(index, self._index.read_bytes())
             # With its time: by that Git knows which files may have changed since without looking so.
-            shutil.copy2(self._index, index)
+            known = self._index.stat()
+            os.utime(index, ns=(known.st_atime_ns, known.st_mtime_ns))
         self._repo.change_index(index, [(entry.path, entry.mode, entry.new) for entry in entries])
         write_synced(self._index_lock, index.read_bytes())
         if self._index.exists():
@@ -211,6 +212,11 @@ class Follower:
             written = json.loads(self._pending.read_bytes())
         except FileNotFoundError:
             return None
+        except ValueError:
+            raise Refused(
+                _("{path} cannot be read; it says what an interrupted command had begun.").format(path=self._pending),
+                _("See with git status what is not as it should be, put it right, and take the file away."),
+            ) from None
         return Journal(written["commit"], tuple(Entry(**entry) for entry in written["entries"]))
 
     def _ours(self) -> bool:
@@ -246,10 +252,10 @@ class Follower:
         target = self._repo.top / entry.path
         if target.is_symlink() or (target.exists() and not target.is_file()):
             return False
-        now = self._repo.blob_id(target.read_bytes()) if target.exists() else None
-        if now == entry.new:
+        now = target.read_bytes() if target.exists() else None
+        if self._repo.is_one_of(entry.path, now, {entry.new}):
             return True
-        if now != entry.old:
+        if not self._repo.is_one_of(entry.path, now, {entry.old}):
             return False
         if entry.new is None:
             target.unlink(missing_ok=True)

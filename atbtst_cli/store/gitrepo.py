@@ -6,7 +6,7 @@ import re
 import shlex
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,15 @@ IN_THE_MIDDLE = {
 class GitFailed(AtbtstError):
     """The git program said no; its own words are kept."""
 
-    def __init__(self, step: str, said: str) -> None:
+    def __init__(self, folder: object, step: str, said: str) -> None:
         reason = " ".join(said.split()) or _("it gave no reason")
-        super().__init__(_("Git could not do its part ({step}): {reason}").format(step=step, reason=reason))
+        full = "No space left" in said or "Out of diskspace" in said
+        super().__init__(
+            _("Git could not do its part in {folder} ({step}): {reason}").format(
+                folder=folder, step=step, reason=reason
+            ),
+            _("Make room on the disk, then try again.") if full else "",
+        )
         self.said = said
 
 
@@ -110,7 +116,7 @@ class GitRepo:
         )
         out, err = process.proc.communicate(data)
         if process.proc.returncode:
-            raise _failed(arguments, err.decode("utf-8", "replace"))
+            raise _failed(self._git.working_dir, arguments, err.decode("utf-8", "replace"))
         return bytes(out)
 
     def _start(self, *arguments: str, **more: Any) -> Any:
@@ -184,7 +190,7 @@ class GitRepo:
         self._reader.stdin.flush()
         header = self._reader.stdout.readline().decode()
         if not header.strip().rpartition(" ")[2].isdecimal():
-            raise GitFailed("cat-file", header or blob)
+            raise GitFailed(self._git.working_dir, "cat-file", header or blob)
         size = int(header.rpartition(" ")[2])
         return bytes(self._reader.stdout.read(size + 1)[:size])
 
@@ -197,6 +203,13 @@ class GitRepo:
     def blob_id(self, data: bytes) -> str:
         """The id that a blob of this content has."""
         return hashlib.new(self._algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+    def is_one_of(self, path: str, data: bytes | None, blobs: Collection[str | None]) -> bool:
+        """Whether the content of a file is one of these blobs (None: no file), line ends as Git would file them."""
+        if data is None or self.blob_id(data) in blobs:
+            return data is not None or None in blobs
+        filed = self.lines("-C", str(self.top), "hash-object", "--stdin", f"--path={path}", data=data)[0]
+        return filed in blobs
 
     def store_files(self, files: Sequence[Path]) -> list[str]:
         """Write the content of files as blobs; their ids, in order."""
@@ -275,11 +288,11 @@ class GitRepo:
         return name, email
 
 
-def _failed(arguments: Sequence[str], said: str) -> AtbtstError:
+def _failed(folder: object, arguments: Sequence[str], said: str) -> AtbtstError:
     """Why git failed: another program's lock, or whatever it says."""
     if found := re.search(r"Unable to create '(.+\.lock)': File exists", said):
         return locked(Path(found[1]))
-    return GitFailed(next((word for word in arguments if not word.startswith("-")), ""), said)
+    return GitFailed(folder, next((word for word in arguments if re.match("[a-z]", word)), ""), said)
 
 
 def _no_repository(folder: Path, error: GitFailed) -> AtbtstError:

@@ -1,7 +1,7 @@
 """From a tree to a council: each record is read when it is asked for, and every fault becomes a finding."""
 
 import re
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -23,18 +23,33 @@ from atbtst_cli.store.layout import KINDS, SETTINGS, Kind
 from atbtst_cli.store.tree import Tree, Unreadable
 
 R = TypeVar("R", bound=Record)
+Reading = tuple[R | None, list[Finding]]
+"""A record, or the findings that say why there is none."""
 
 
 class Records(Mapping[str, R]):
-    """The records of one kind by id, each read from its file when it is first asked for."""
+    """The records of one kind by id, each read from its file when it is first asked for.
 
-    def __init__(self, kind: Kind, tree: Tree, findings: list[Finding]) -> None:
+    A file that is not ``changed`` since ``before`` is read once for both.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        tree: Tree,
+        paths: Iterable[str],
+        findings: list[Finding],
+        before: "Records[R] | None",
+        changed: Collection[str],
+    ) -> None:
         self._tree = tree
         self._findings = findings
         self._kind = kind
-        self._read: dict[str, R | None] = {}
+        self._before = before
+        self._changed = changed
+        self._read: dict[str, Reading[R]] = {}
         self.paths: dict[str, str] = {}
-        for path in tree.paths(f"records/{kind.name}"):
+        for path in paths:
             self._enter(path)
 
     def _enter(self, path: str) -> None:
@@ -52,15 +67,22 @@ class Records(Mapping[str, R]):
             self.paths[record_id] = path
 
     def __getitem__(self, record_id: str) -> R:
+        record, _findings = self.reading(record_id)
+        if record is None:
+            raise KeyError(record_id)
+        return record
+
+    def reading(self, record_id: str) -> "Reading[R]":
+        """The record of that id, or what was found instead."""
         if record_id not in self._read:
             path = self.paths[record_id]
-            record, findings = read_record(self._tree, path, self._kind.model)
-            self._findings.extend(findings)
-            self._read[record_id] = cast("R | None", record)
-        record_ = self._read[record_id]
-        if record_ is None:
-            raise KeyError(record_id)
-        return record_
+            if self._before is None or path in self._changed or self._before.paths.get(record_id) != path:
+                reading = cast("Reading[R]", read_record(self._tree, path, self._kind.model))
+            else:
+                reading = self._before.reading(record_id)
+            self._findings.extend(reading[1])
+            self._read[record_id] = reading
+        return self._read[record_id]
 
     def __contains__(self, record_id: object) -> bool:
         return record_id in self.paths
@@ -91,14 +113,20 @@ def _belongs(path: str, kind: Kind) -> bool:
     return name == ".gitkeep" or (kind.name == "meetings" and BESIDE_MEETING.fullmatch(path) is not None)
 
 
-def load(tree: Tree) -> Council:
+def load(tree: Tree, before: Council | None = None, changed: Collection[str] = ()) -> Council:
     """The council that a tree holds; Invalid where its settings cannot be read, Refused where they are too new.
 
-    A tree without any file, before a workspace's first commit, is a council without a name.
+    A tree without any file, before a workspace's first commit, is a council without a name. Where the tree differs
+    from that of the council ``before`` in the ``changed`` paths only, all other files are read once for both.
     """
-    settings = _settings(tree) if tree.paths("records") else Settings(format=FORMAT, name="–", organisation="–")
+    files = {name: tree.paths(f"records/{name}") for name in KINDS}
+    begun = any(files.values()) or tree.paths("records")
+    settings = _settings(tree) if begun else Settings(format=FORMAT, name="–", organisation="–")
     findings: list[Finding] = []
-    kinds = {name: Records[Any](kind, tree, findings) for name, kind in KINDS.items()}
+    kinds = {
+        name: Records[Any](kind, tree, files[name], findings, getattr(before, name, None), changed)
+        for name, kind in KINDS.items()
+    }
     paths = {(name, key): path for name, records in kinds.items() for key, path in records.paths.items()}
     paths["settings", "settings"] = SETTINGS
     return Council(

@@ -103,8 +103,9 @@ class _Splice:
                 self._take(self._line_of(key), self._after(value))
 
     def _move_up(self, first: Any, last: Any, stays: Any) -> None:
-        between = self._text[self._after(last) : self._line_of(stays)]
-        self._cuts.append((self._line_of(first), self._line_of(first), between))
+        between = self._text[self._after(last) : self._line_of(stays)].split("\n")
+        comments = "".join(f"{line}\n" for line in between if line)
+        self._cuts.append((self._line_of(first), self._line_of(first), comments))
         self._cuts.append((_start(first), _start(stays), ""))
 
     def _insert_keys(self, node: Any, kept: Sequence[str], after: Data) -> None:
@@ -181,9 +182,10 @@ class _Splice:
         return found[0] if found else ""
 
     def _take(self, start: int, end: int) -> None:
-        """Take whole lines away, and one of the two blank lines that would meet unless blank lines may be text."""
-        meet = self._text[:start].endswith("\n\n") and self._text[end : end + 1] in ("", "\n")
-        if meet and not KEPT_BLANKS.search(self._text):
+        """Take whole lines away, and a blank line too where two would meet or become part of the text above."""
+        if KEPT_BLANKS.search(self._text):
+            end += len(self._text) - end - len(self._text[end:].lstrip("\n"))
+        elif self._text[:start].endswith("\n\n") and self._text[end : end + 1] in ("", "\n"):
             start -= 1
         self._cuts.append((start, end, ""))
 

@@ -150,7 +150,8 @@ class Store:
 
     def _tree(self, commit: str | None) -> CommitTree:
         entries = self.repo.entries(commit, self._prefix) if commit else {}
-        return CommitTree(self.repo, {path.removeprefix(self._prefix): entry for path, entry in entries.items()})
+        here = {path.removeprefix(self._prefix): entry for path, entry in entries.items()}
+        return CommitTree(self.repo, here, beside=self._work)
 
     def _try(self, act: Any, judge: Any) -> Done[Any] | None:
         self._refuse_unfinished()
@@ -163,7 +164,7 @@ class Store:
         files = _files(change, tree)
         if not files:
             return Done(change.answer, None)
-        after = load(Overlay(tree, files))
+        after = load(Overlay(tree, files), before, files)
         _prove(change, after)
         findings = judge(before, after, change)
         if errors := tuple(finding for finding in findings if finding.level == "error"):
@@ -213,14 +214,15 @@ class Store:
         staged = self.repo.staged([self._prefix + path for path in files])
         for path, new in files.items():
             old = tree.entries.get(path, ("", None))[1]
-            now = self._blob_now(path)
+            now = self._now_there(path)
             wanted = {old, self.repo.blob_id(new) if new is not None else None}
-            if now not in wanted or staged.get(self._prefix + path) not in wanted:
+            whole = self._prefix + path
+            if staged.get(whole) not in wanted or not self.repo.is_one_of(whole, now, wanted):
                 raise _hand_edited(path, is_new=old is None, is_gone=now is None)
 
-    def _blob_now(self, path: str) -> str | None:
+    def _now_there(self, path: str) -> bytes | None:
         try:
-            return self.repo.blob_id(self._work.read(path))
+            return self._work.read(path)
         except KeyError:
             return None
         except Unreadable as reason:

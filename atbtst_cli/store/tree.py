@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,8 @@ class Unreadable(Exception):
     """A path that is there but is not a plain file that may be read; its text says why."""
 
 
+PIECE = 1 << 16
+"""Bytes that are read at once; a record is one piece."""
 LARGEST = 100_000_000
 """Bytes of the largest file that is read; no document of a council comes near."""
 
@@ -61,17 +64,15 @@ class WorkTree:
             if error.errno in NO_FILE:
                 raise Unreadable(_reason(error)) from error
             raise
-        # A folder can be opened, but not as a file: what it is has to be asked first.
-        known = os.fstat(handle)
-        if not stat.S_ISREG(known.st_mode) or known.st_size > LARGEST:
+        try:
+            known = os.fstat(handle)
+            if not stat.S_ISREG(known.st_mode):
+                raise Unreadable(_("it is no plain file"))
+            if known.st_size > LARGEST:
+                raise Unreadable(_("it is larger than {size} bytes").format(size=LARGEST))
+            return b"".join(iter(partial(os.read, handle, PIECE), b""))
+        finally:
             os.close(handle)
-            raise Unreadable(
-                _("it is larger than {size} bytes").format(size=LARGEST)
-                if stat.S_ISREG(known.st_mode)
-                else _("it is no plain file")
-            )
-        with os.fdopen(handle, "rb", buffering=0) as file:
-            return file.read()
 
     def _stay_inside(self, folder: str) -> None:
         """Go down to a folder step by step, so that no symlink on the way leads out of the workspace."""
@@ -121,12 +122,20 @@ class BlobSource(Protocol):
         """The bytes of a blob."""
         ...
 
+    def blob_id(self, data: bytes) -> str:
+        """The id that a blob of this content has."""
+        ...
+
 
 class CommitTree:
-    """The files of one commit; ``entries`` maps their paths in the workspace to mode and blob."""
+    """The files of one commit; ``entries`` maps their paths in the workspace to mode and blob.
 
-    def __init__(self, source: BlobSource, entries: Mapping[str, tuple[str, str]]) -> None:
+    ``beside`` is where the same files may lie nearer at hand; its bytes count only where their id proves them.
+    """
+
+    def __init__(self, source: BlobSource, entries: Mapping[str, tuple[str, str]], beside: Tree | None = None) -> None:
         self._source = source
+        self._beside = beside
         self.entries = entries
 
     def paths(self, folder: str) -> list[str]:
@@ -138,7 +147,16 @@ class CommitTree:
         mode, blob = self.entries[path]
         if not mode.startswith("100"):
             raise Unreadable(_("it is a symbolic link") if mode == "120000" else _("it is no plain file"))
-        return self._source.content(blob)
+        return self._at_hand(path, blob) or self._source.content(blob)
+
+    def _at_hand(self, path: str, blob: str) -> bytes | None:
+        if self._beside is None:
+            return None
+        try:
+            data = self._beside.read(path)
+        except (KeyError, Unreadable):
+            return None
+        return data if self._source.blob_id(data) == blob else None
 
 
 class Overlay:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from atbtst_cli.documents import characters
+from atbtst_cli.documents.looks import Looks
 from atbtst_cli.errors import Finding, Invalid
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
@@ -33,7 +34,8 @@ def _all(tree: Tree, today: date) -> Iterable[Finding]:
         council = load(tree)
     except Invalid as error:
         return [*error.findings, *_unreadable(load(Overlay(tree, {SETTINGS: packaged(SETTINGS)})), tree)]
-    return [*_unreadable(council, tree), *placed([*check(council, today), *_weekdays(council)], tree)]
+    found = (*check(council, today), *_weekdays(council), *_unprintable(council), *_logo(council, tree))
+    return [*_unreadable(council, tree), *placed(found, tree)]
 
 
 def _unreadable(council: Council, tree: Tree) -> list[Finding]:
@@ -53,7 +55,7 @@ def _weekdays(council: Council) -> Iterator[Finding]:
         path = council.paths["meetings", meeting.id]
         for way, part in parts(meeting):
             for key in WORDS:
-                text = getattr(part, key, None)
+                text = vars(part).get(key)
                 for misfit in moment.misfits(text, meeting.date) if isinstance(text, str) else ():
                     message = _("{words}: {date} is another weekday").format(words=misfit.words, date=misfit.date)
                     hint = _("Ask which of the two was meant; the words of minutes are not corrected silently.")
@@ -64,6 +66,15 @@ def _unprintable(council: Council) -> Iterator[Finding]:
     """Characters in minutes that no font of the PDF has."""
     for meeting in council.meetings.values():
         yield from characters.findings(meeting, council.paths["meetings", meeting.id])
+
+
+def _logo(council: Council, tree: Tree) -> Iterator[Finding]:
+    """The logo that the settings name is there; documents do without one that is not."""
+    logo = council.settings.logo
+    if logo and Looks.of(tree).picture(logo) is None:
+        message = _("there is no picture templates/{logo}").format(logo=logo)
+        hint = _("Put an SVG or PNG file of that name there; until then documents have no logo.")
+        yield Finding("logo-missing", "warning", message, SETTINGS, hint=hint, field=("logo",))
 
 
 def placed(found: Iterable[Finding], tree: Tree) -> list[Finding]:

@@ -1,0 +1,282 @@
+"""Faults made on purpose: a user's half-finished work, a program killed or starved on its way, a git with ideas of its own.
+
+Run as a script it is the program under such a fault; see the functions at its end.
+"""
+
+import contextlib
+import io
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+from conftest import NOW, ROOT, Program, git
+
+from atbtst_cli.cli import run
+from atbtst_cli.commands.session import Session
+
+ITEM = "records/items/2026/i-0000001.yaml"
+ADD = ("item", "add", "Boka lokal", "--network", "RÅD")
+DONE = ("item", "done", "i-0000001")
+SEATED = ("member", "add", "Fia Exempel", "--seat", "ron-at/privata-vardgivare", "--from", "2026-03-02")
+"""A command that writes two files: the member and the body."""
+
+
+# -- a user's own work ----------------------------------------------------------------------------------------------------
+
+
+def with_item(council: Program) -> Path:
+    """Commit one item, written by a text editor; its file."""
+    file = council.folder / ITEM
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(
+        "# skriven för hand\nid: i-0000001\ntitle: Ring   # i dag\nnetwork: rad\nadded: 2026-01-10\n", "utf-8"
+    )
+    git(council.folder, "add", ITEM)
+    git(council.folder, "commit", "-q", "-m", "By hand")
+    return file
+
+
+def begin_work(folder: Path) -> None:
+    """Leave every kind of half-finished work in a folder: nothing of it may be taken along, lost or moved."""
+    lines = [f"rad {number}\n" for number in range(20)]
+    for name in ("half", "gone", "moved", "edited", "staged", "lost"):
+        (folder / f"{name}.txt").write_text(name + "\n" + "".join(lines))
+    git(folder, "add", "--", "*.txt")
+    git(folder, "commit", "-q", "-m", "Own files")
+    (folder / "half.txt").write_text("".join(["half\n", "andra\n", *lines[1:]]))
+    git(folder, "add", "half.txt")
+    (folder / "half.txt").write_text("".join(["half\n", "andra\n", *lines[1:-1], "sista\n"]))
+    git(folder, "rm", "-q", "gone.txt")
+    git(folder, "mv", "moved.txt", "åter funnen.txt")
+    (folder / "staged.txt").write_text("staged\n")
+    (folder / "staged.txt").chmod(0o755)
+    (folder / "new.txt").write_text("new\n")
+    git(folder, "add", "staged.txt", "new.txt")
+    (folder / "intended.txt").write_text("intended\n")
+    git(folder, "add", "-N", "intended.txt")
+    (folder / "edited.txt").write_text("edited\n")
+    (folder / "lost.txt").unlink()
+    (folder / "loose.txt").write_text("loose\n")
+    for name, staged in (("disa", True), ("erik", False)):
+        path = f"records/members/{name}-exempel.yaml"
+        (folder / path).write_text((folder / path).read_text() + "title: Läkare\n")
+        if staged:
+            git(folder, "add", path)
+
+
+def work(folder: Path) -> str:
+    """Everything that is staged, changed or untracked in a folder, as Git tells it."""
+    told = (
+        ("status", "--porcelain=v2", "-uall"),
+        ("diff", "--cached", "--binary"),
+        ("diff", "--binary"),
+        ("stash", "list"),
+    )
+    return "\n".join(git(folder, "-c", "core.quotePath=false", *arguments) for arguments in told)
+
+
+def commits(folder: Path, branch: str = "HEAD") -> list[str]:
+    """The subjects of a branch's commits, the newest first."""
+    return git(folder, "log", "--format=%s", branch).splitlines()
+
+
+def assert_sound(folder: Path) -> None:
+    """Nothing is damaged, locked or left lying about."""
+    git(folder, "fsck", "--strict", "--no-dangling")
+    ours = Path(git(folder, "rev-parse", "--absolute-git-dir").strip())
+    assert not list(ours.rglob("*.lock"))
+    assert not (ours / "atbtst").exists() or {path.name for path in (ours / "atbtst").iterdir()} <= {"lock", "sheets"}
+
+
+def fake_git(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Put a git before the real one, which is $GIT in its script and does the work at its end."""
+    real = shutil.which("git")
+    path = folder / "bin" / "git"
+    path.parent.mkdir()
+    path.write_text(f'#!/bin/sh\nGIT="{real}"\n{script}\nexec "$GIT" "$@"\n')
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{path.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+# -- the program as a process of its own -----------------------------------------------------------------------------------
+
+
+def started(folder: Path, fault: str, *arguments: str, before: Sequence[str] = ()) -> subprocess.Popen[str]:
+    """This file, run in a folder as a process of its own; ``before`` is a program that runs it."""
+    command = [*before, sys.executable, str(Path(__file__).resolve()), fault, *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def kill_at(folder: Path, point: str, *arguments: str) -> None:
+    """Run a command, and kill it at a named point of its transaction."""
+    code, said = signalled(folder, "SIGKILL", point, *arguments)
+    assert code == -signal.SIGKILL, said
+
+
+def signalled(folder: Path, name: str, point: str, *arguments: str) -> tuple[int, str]:
+    """Exit code and words of a command that gets a signal at a named point of its transaction."""
+    process = started(folder, "signal", name, point, *arguments)
+    out, err = process.communicate()
+    return process.returncode, out + err
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one starved run: how starved it was, its exit code, what it said, and what was there afterwards."""
+
+    limit: int
+    code: int
+    said: str
+    commits: int
+    status: str
+
+
+def outcomes(folder: Path, fault: str, *arguments: str, before: Sequence[str] = ()) -> list[Outcome]:
+    """What became of runs under a fault, as the script below tells."""
+    process = started(folder, fault, *arguments, before=before)
+    out, err = process.communicate()
+    assert process.returncode == 0, out + err
+    return [Outcome(**one) for one in json.loads(out)]
+
+
+def _session(step: Callable[[str], None] = lambda _name: None) -> Session:
+    return Session(now=lambda: NOW, seed=lambda: 7, step=step)
+
+
+def _signal(kind: str, point: str, *arguments: str) -> int:
+    def step(name: str) -> None:
+        if name == point:
+            os.kill(os.getpid(), signal.Signals[kind])
+
+    return run(list(arguments), _session(step))
+
+
+def _forked(work_: Callable[[], int]) -> tuple[int, str]:
+    """Exit code and words of something done in a child process; the libraries are there already."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        with os.fdopen(writing, "w") as pipe, contextlib.redirect_stdout(pipe), contextlib.redirect_stderr(pipe):
+            code = work_()
+        os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, errors="replace") as pipe:
+        said = pipe.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+
+
+def _outcome(limit: int, work_: Callable[[], int], relieve: Callable[[], None] = lambda: None) -> Outcome:
+    code, said = _forked(work_)
+    relieve()
+    here = Path.cwd()
+    return Outcome(limit, code, said, len(commits(here)), work(here))
+
+
+def _warm(arguments: Sequence[str]) -> None:
+    """Import whatever a command needs, by a run of it that is told to change nothing."""
+    import git as _git  # noqa: F401
+
+    with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+        run([*arguments, "--help"], _session())
+        run(["check"], _session())
+
+
+def _limited(name: str, limits: str, *arguments: str) -> list[Outcome]:
+    """Runs under a limit of the system, such as RLIMIT_FSIZE, one for each value, each in a fresh copy."""
+    template, found = Path.cwd(), []
+    _warm(arguments)
+    for limit in map(int, limits.split(",")):
+
+        def starve(limit: int = limit) -> int:
+            resource.setrlimit(getattr(resource, name), (limit, limit))
+            return run(list(arguments), _session())
+
+        os.chdir(shutil.copytree(template, template.parent / f"{name}-{limit}", symlinks=True))
+        found.append(_outcome(limit, starve))
+    return found
+
+
+def _full(size: str, *arguments: str) -> list[Outcome]:
+    """Runs on a file system of that many kilobytes, with ever more of its pages left free."""
+    template, found = Path.cwd(), []
+    _warm(arguments)
+    for free in range(int(size) // 4):
+        place = template.parent / f"full-{free}"
+        place.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)], check=True)
+        shutil.copytree(template, place / "w", symlinks=True)
+        os.chdir(place / "w")
+        if not _fill(place / "filler", free):
+            break
+        found.append(_outcome(free, lambda: run(list(arguments), _session()), (place / "filler").unlink))
+        os.chdir(template)
+        subprocess.run(["umount", str(place)], check=True)
+    return found
+
+
+def _fill(path: Path, free: int, page: int = 4096) -> bool:
+    """Fill a file system until that many pages are free; False where there are not so many."""
+    with path.open("wb", buffering=0) as file:
+        with contextlib.suppress(OSError):
+            while True:
+                file.write(b"x" * page)
+        file.truncate(max(0, file.tell() - free * page))
+        return file.tell() > free * page
+
+
+def _fixed(part: str, *arguments: str) -> list[Outcome]:
+    """One run where a part of the workspace is on a disk that may only be read."""
+    subprocess.run(["mount", "--bind", part, part], check=True)
+    subprocess.run(["mount", "-o", "remount,ro,bind", part], check=True)
+    os.chdir(Path.cwd())
+    _warm(arguments)
+    return [_outcome(0, lambda: run(list(arguments), _session()))]
+
+
+def _crowd(count: str) -> list[Outcome]:
+    """Many processes that add an item at once, started as one."""
+    _warm(ADD)
+    reading, writing = os.pipe()
+    children = []
+    for number in range(int(count)):
+        child = os.fork()
+        if child == 0:
+            os.close(writing)
+            os.read(reading, 1)
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                code = run(["item", "add", f"Sak {number}", "--network", "RÅD"], Session(now=lambda: NOW))
+            os._exit(code)
+        children.append(child)
+    os.close(writing)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    return [Outcome(number, code, "", 0, "") for number, code in enumerate(codes)]
+
+
+def main(fault: str, *arguments: str) -> int:
+    """Be the program under a fault."""
+    if fault == "signal":
+        return _signal(*arguments)
+    script: dict[str, Callable[..., list[Outcome]]] = {
+        "limit": _limited,
+        "full": _full,
+        "fixed": _fixed,
+        "crowd": _crowd,
+    }
+    print(json.dumps([asdict(one) for one in script[fault](*arguments)]))  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
