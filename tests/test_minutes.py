@@ -113,7 +113,11 @@ def test_an_unclear_text_saves_nothing_and_is_kept(council: Program) -> None:
 
 def test_keep_going_keeps_unclear_lines_as_text(council: Program) -> None:
     minute(council, SHEET.replace("Beslut: Rådet", "Beslt: Rådet"), "--keep-going")
-    assert "Beslt: Rådet" in record(council)
+    assert "(?) Beslt: Rådet" in record(council)
+    minute(council, "# RÅD 2026-04-21\n\n## Fråga\nIntern:\nhemligt ord\n\n## Annat\nBeslt: x\n", "--keep-going")
+    shown = council("minutes", "show", "RÅD 2026-04-21", "--edition", "public").out
+    assert "hemligt" not in shown
+    assert "(?)" in council("minutes", "show", "RÅD 2026-04-21").out
 
 
 def test_the_editor_opens_again_with_what_was_not_understood(council: Program, editor: Editor) -> None:
@@ -331,7 +335,9 @@ def test_a_planned_meeting_is_taken_up(council: Program) -> None:
     path.write_text("id: 2026-03-02-rad\nnetwork: rad\ndate: 2026-03-02\nplace: Stora salen\n")
     git(council.folder, "add", ".")
     git(council.folder, "commit", "-qm", "plan")
-    council("minutes", "new", "RÅD", "--no-edit")
+    council("minutes", "new", "RÅD", "--no-edit", "--start", "13:15")
+    assert "start: '13:15'" in record(council, "records/meetings/2026/2026-03-02-rad/meeting.yaml")
+    assert "kind: previous_minutes" in record(council, "records/meetings/2026/2026-03-02-rad/meeting.yaml")
     assert "place: Stora salen" in record(council, "records/meetings/2026/2026-03-02-rad/meeting.yaml")
     assert "held:" in record(council, "records/meetings/2026/2026-03-02-rad/meeting.yaml")
 

@@ -1,7 +1,7 @@
 """A secretary's text becomes the minutes: the meeting, its action items and its documents, in one change."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Literal
 
@@ -19,7 +19,7 @@ from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.item import ActionItem
-from atbtst_cli.models.meeting import Act, ActionBlock, AgendaItem, Attendance, DecisionBlock, Meeting
+from atbtst_cli.models.meeting import Act, ActionBlock, AgendaItem, Attendance, DecisionBlock, Meeting, TextBlock
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules import carry, numbers, seats
 from atbtst_cli.sheet.prefill import prefill
@@ -36,6 +36,8 @@ class Vanished(Refused):
     """What a sheet once had is no longer in it, and nobody has said that it is to go."""
 
 
+MARK = "(?)"
+"""What stands before a line that was kept although it was not understood."""
 NEAR = 14
 """Days within which a planned meeting is taken to be the one that is minuted."""
 
@@ -97,7 +99,7 @@ def base(council: Council, request: Request) -> Meeting:
     known = [one for one in council.meetings.values() if (one.network, one.date) == (request.network, request.day)]
     for meeting in known:
         if meeting.state in ("planned", "called"):
-            return meeting
+            return _started(council, meeting, request)
         if not request.again and meeting.held:
             raise Refused(
                 _("{body} has minutes of {date} already.").format(
@@ -122,30 +124,30 @@ def _refuse_approved(meeting: Meeting) -> Meeting:
 
 
 def _new(council: Council, request: Request) -> Meeting:
-    meeting = Meeting(
-        id=_free_id(council, request.network, request.day),
-        network=request.network,
-        date=request.day,
-        start=request.start,
-        end=request.end,
-        place=request.place,
-    )
-    return _prefilled(council, meeting, request) if request.prefilled else meeting
+    meeting = Meeting(id=_free_id(council, request.network, request.day), network=request.network, date=request.day)
+    return _started(council, meeting, request)
 
 
-def _prefilled(council: Council, meeting: Meeting, request: Request) -> Meeting:
-    """The meeting with its standing agenda, and where that is wanted with those who are called."""
-    draw = Draw(request.seed)
-    agenda = carry.standing(council, meeting.network, meeting.date, lambda: draw("p"))
-    if not request.called:
-        return meeting.model_copy(update={"agenda": agenda})
+def _started(council: Council, meeting: Meeting, request: Request) -> Meeting:
+    """The meeting as the command line tells it, with its standing agenda and those who are called where wanted."""
+    given = {"start": request.start, "end": request.end, "place": request.place}
+    meeting = meeting.model_copy(update={name: value for name, value in given.items() if value is not None})
+    if request.prefilled and not meeting.agenda:
+        draw = Draw(request.seed)
+        agenda = carry.standing(council, meeting.network, meeting.date, lambda: draw("p"))
+        meeting = meeting.model_copy(update={"agenda": agenda})
+    return _called(council, meeting, request) if request.called else meeting
+
+
+def _called(council: Council, meeting: Meeting, request: Request) -> Meeting:
+    """The meeting with those who are called put down as present, unless somebody is put down already."""
     called = seats.called(council, meeting.network, meeting.date)
+    present = tuple(Attendance(member=one.member, status="present", seats=one.seats) for one in called)
     return meeting.model_copy(
         update={
-            "agenda": agenda,
-            "attendance": tuple(Attendance(member=one.member, status="present", seats=one.seats) for one in called),
-            "chair": seats.chair(council, meeting.network, meeting.date),
-            "secretary": request.secretary,
+            "attendance": meeting.attendance or present,
+            "chair": meeting.chair or seats.chair(council, meeting.network, meeting.date),
+            "secretary": meeting.secretary or request.secretary,
         }
     )
 
@@ -188,7 +190,9 @@ def write(request: Request, text: str, today: date, looks: Looks) -> Callable[[C
 
     def act(council: Council) -> Change[Understood]:
         reading = understand(council, request, text)
-        if not request.keep_going:
+        if request.keep_going:
+            reading = _with_findings(understand(council, request, marked(text, reading)), reading)
+        else:
             refuse_unclear(reading.findings)
         if reading.vanished and not request.allow_vanished:
             raise Vanished(
@@ -198,6 +202,25 @@ def write(request: Request, text: str, today: date, looks: Looks) -> Callable[[C
         return _change(council, request, reading, today, looks)
 
     return act
+
+
+def marked(text: str, reading: Reading) -> str:
+    """The text with a mark before every line that was not understood and is kept as text.
+
+    What was taken as something else, such as an internal passage, is left as it was taken.
+    """
+    kept = [block.text for _item, block in reading.meeting.blocks() if isinstance(block, TextBlock)]
+    lines = text.split("\n")
+    for place in {one.line - 1 for one in reading.findings if one.level == "error" and one.line}:
+        words = lines[place].strip()
+        if words and any(words in text for text in kept):
+            lines[place] = f"{MARK} {words}"
+    return "\n".join(lines)
+
+
+def _with_findings(reading: Reading, first: Reading) -> Reading:
+    """The reading with what was found in the text before it was marked."""
+    return replace(reading, findings=first.findings)
 
 
 def refuse_unclear(findings: Sequence[Finding]) -> None:
