@@ -283,7 +283,10 @@ def _shared(natural: dict[int, int], words: Mapping[int, int], growing: Sequence
 
 
 def _folded(layout: Mapping[int, int], cells: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The lines of one row, each with a text for every column."""
+    """The lines of one row, each with a text for every column; most rows are one line as they are."""
+    if all(cells_of(cells[place]) <= room for place, room in layout.items()):
+        yield cells
+        return
     parts = {place: _wrapped(cells[place], room) for place, room in layout.items()}
     for height in range(max(map(len, parts.values()))):
         yield [

@@ -12,7 +12,7 @@ import typst
 from documents_example import bare, meeting, with_text
 from fontTools.ttLib import TTFont
 
-from atbtst_cli.documents.characters import GLYPHS, findings, printable, stand_in, visible
+from atbtst_cli.documents.characters import GLYPHS, ORDINARY, findings, printable, stand_in, visible
 
 STYLES = """#set document(title: "x")
 #set text(lang: "sv")
@@ -40,6 +40,12 @@ def test_what_would_act_unseen_is_shown(text, shown):
 def test_what_no_font_has_is_shown_by_its_number_in_the_pdf():
     assert printable("Hej 😀 漢!") == "Hej [U+1F600] [U+6F22]!"
     assert printable("åäö ÅÄÖ é – — ” ’ … § • € → ✓ Ω ж") == "åäö ÅÄÖ é – — ” ’ … § • € → ✓ Ω ж"
+
+
+def test_text_that_needs_no_closer_look_is_shown_as_it_is():
+    text = "".join(character for character in map(chr, range(0x11000)) if ORDINARY.fullmatch(character))
+    assert len(text) > 500
+    assert printable(text) == text
 
 
 def test_a_stand_in_is_printable_itself():

@@ -5,15 +5,17 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
 from atbtst_cli.language.controls import CONTROLS
-from atbtst_cli.models.base import Part
+from atbtst_cli.models.base import Part, texts
 
 GLYPHS = Path(__file__).with_name("glyphs.txt")
 """Every character in the fonts that the PDF engine carries, as ranges; a test reads it from the fonts again."""
+
+ORDINARY = re.compile("[\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2026]*")
+"""Text that needs no closer look, as nearly all: the fonts have these characters, and none of them acts unseen."""
 
 # Nothing to be seen: soft hyphens, blanks without width, byte order marks.
 _SILENT = str.maketrans(
@@ -40,7 +42,9 @@ def stand_in(character: re.Match[str] | str) -> str:
 
 def findings(record: Part, path: str = "") -> Iterator[Finding]:
     """One warning for each field of a record and each character in it that the PDF shows by its number only."""
-    for field, text in _texts(record, ()):
+    for field, text in texts(record):
+        if ORDINARY.fullmatch(text):
+            continue
         for character in dict.fromkeys(_missing().findall(_SELECTORS.sub("", text.translate(_SILENT)))):
             yield _finding(character, path, field)
 
@@ -58,17 +62,6 @@ def _finding(character: str, path: str, field: tuple[str | int, ...]) -> Finding
         hint=offer or _("Say it in words, or take it away."),
         field=field,
     )
-
-
-def _texts(value: Any, field: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield field, value
-    elif isinstance(value, tuple):
-        for place, each in enumerate(value):
-            yield from _texts(each, (*field, place))
-    elif isinstance(value, Part):
-        for name, described in type(value).model_fields.items():
-            yield from _texts(getattr(value, name), (*field, described.alias or name))
 
 
 @cache

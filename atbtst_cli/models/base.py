@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Annotated, Any
 
@@ -16,6 +17,9 @@ from pydantic import (
 )
 
 from atbtst_cli.language import _
+
+Way = tuple[str | int, ...]
+"""The way to a value in a record's file, such as ("agenda", 2, "title")."""
 
 
 class Part(BaseModel):
@@ -131,6 +135,32 @@ def name_on(names: tuple[DatedName, ...], on: date) -> DatedName:
         if name.holds(on):
             return name
     return names[0] if names[0].from_ and on < names[0].from_ else names[-1]
+
+
+TEXTLESS = (date, time, int)
+"""The values of records in which there is no text."""
+
+
+def texts(value: Any, way: Way = ()) -> list[tuple[Way, str]]:
+    """Every text of a record or a part of one, ids and choices too, each with the way to it in the record's file."""
+    found: list[tuple[Way, str]] = []
+    for step, inner in _steps(value):
+        if isinstance(inner, str):
+            found.append(((*way, _key(step)), inner))
+        elif inner and not isinstance(inner, TEXTLESS):
+            found += texts(inner, (*way, _key(step)))
+    return found
+
+
+def _steps(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, tuple):
+        return enumerate(value)
+    return (value if isinstance(value, dict) else vars(value)).items()
+
+
+def _key(step: str | int) -> str | int:
+    """The key in the file: a field whose name is a word of Python's has an underscore more."""
+    return step.rstrip("_") if isinstance(step, str) else step
 
 
 class Record(Part):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -95,11 +96,15 @@ class Records(Mapping[str, R]):
 
     def values(self) -> ValuesView[R]:
         """Every record that can be read, in the order of the files."""
-        return cast("ValuesView[R]", [record for record in map(self.get, self.paths) if record is not None])
+        return cast("ValuesView[R]", [record for _key, record in self._readable])
 
     def items(self) -> ItemsView[str, R]:
         """Every record that can be read, with its id."""
-        return cast("ItemsView[str, R]", [(key, record) for key in self.paths if (record := self.get(key)) is not None])
+        return cast("ItemsView[str, R]", self._readable)
+
+    @cached_property
+    def _readable(self) -> list[tuple[str, R]]:
+        return [(key, record) for key in self.paths if (record := self.reading(key)[0]) is not None]
 
 
 BESIDE_MEETING = re.compile(

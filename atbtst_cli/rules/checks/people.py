@@ -4,10 +4,9 @@ import re
 import shlex
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from atbtst_cli.language import _
-from atbtst_cli.models.base import Part
+from atbtst_cli.models.base import texts
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.rules.checks.layout import Field
@@ -90,14 +89,14 @@ def _was_there(index: Index, owner: str, on: date) -> bool:
 LIKELY = re.compile(r"\d{6} ?[-+–]? ?\d{4}", re.ASCII)
 """What every identity number has in it; it goes through text four times as fast as the exact form."""
 NUMBER = re.compile(r"(?<!\d)(?:18|19|20)?(\d\d(\d\d)(\d\d)) ?[-+–]? ?(\d{4})(?!\d)", re.ASCII)
-SHORTEST = 10
 
 
 def identity_number(index: Index) -> Iterator[Problem]:
     """No text holds a person's identity number (personnummer or samordningsnummer)."""
     for key, record in index.every():
-        for text, field in _texts(record, ()):
-            for found in NUMBER.finditer(text) if LIKELY.search(text) else ():
+        for field, text in texts(record):
+            likely = field[-1] != "phone" and LIKELY.search(text)
+            for found in NUMBER.finditer(text) if likely else ():
                 if _is_identity(found):
                     message = _("this holds an identity number, which begins with {start}").format(start=found[1][:4])
                     yield Problem(key, message, field, _("Take it out: the record never holds identity numbers."))
@@ -109,18 +108,6 @@ def _is_identity(found: re.Match[str]) -> bool:
     doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(found[1] + found[4])]
     luhn = sum(value // 10 + value % 10 for value in doubled) % 10 == 0
     return luhn and 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)  # noqa: PLR2004  of the calendar
-
-
-def _texts(value: Any, way: Field) -> list[tuple[str, Field]]:
-    """Every text below a value that is long enough, with the way to it; a telephone number is no text."""
-    found: list[tuple[str, Field]] = []
-    for step, inner in enumerate(value) if isinstance(value, tuple) else vars(value).items():
-        if isinstance(inner, str):
-            if len(inner) >= SHORTEST and step != "phone":
-                found.append((inner, (*way, step)))
-        elif inner and isinstance(inner, tuple | Part):
-            found += _texts(inner, (*way, step.rstrip("_") if isinstance(step, str) else step))
-    return found
 
 
 RULES = (

@@ -55,7 +55,7 @@ def _words(target: Target, name: str) -> tuple[str, str]:
 
 def unknown_id(index: Index) -> Iterator[Problem]:
     """Whatever a record names by id is on record."""
-    for key, (target, name, field) in index.mentions():
+    for key, (target, name, field) in index.mentions:
         if target != "name" and not IS_THERE[target](index, name):
             message, hint = _words(target, name)
             yield Problem(key, message, field, hint)
@@ -77,7 +77,7 @@ def _names_of(council: Council, key: Key) -> Iterator[str]:
 
 def records_naming(index: Index, names: set[str]) -> set[Key]:
     """The records that name any of those."""
-    return {key for key, (_target, name, _way) in index.mentions() if name in names}
+    return {key for key, (_target, name, _way) in index.mentions if name in names}
 
 
 RULES = (Rule("unknown-id", "error", EVERYTHING, unknown_id),)

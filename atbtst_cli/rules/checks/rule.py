@@ -108,16 +108,15 @@ class Index:
         for model in KINDS:
             yield from self.each(model)
 
-    def mentions(self) -> Iterator[tuple[Key, Mention]]:
+    @cached_property
+    def mentions(self) -> list[tuple[Key, Mention]]:
         """Everything that the records to judge name, each with the record that names it."""
-        for key, record in self.every():
-            for mention in mentions(record):
-                yield key, mention
+        return [(key, mention) for key, record in self.every() for mention in mentions(record)]
 
     @cached_property
     def free_names(self) -> list[tuple[Key, str, Field]]:
         """Everybody whom the records to judge name in words and not by a member's id."""
-        return [(key, name, field) for key, (target, name, field) in self.mentions() if target == "name"]
+        return [(key, name, field) for key, (target, name, field) in self.mentions if target == "name"]
 
     @cached_property
     def seats(self) -> dict[str, tuple[Network, Seat]]:
