@@ -31,8 +31,8 @@ LEAST = 12
 GAP = "  "
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""
-UNEVEN = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u1fff\u20d0-\u20ff\u2300-\U0010ffff]")
-"""Where signs may take no column or two; all others take one."""
+UNEVEN = re.compile("[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\u2100-\u22ff]")
+"""Where signs may take no column or two; those named here take one."""
 SEEN_AGAIN = 4096
 """How many texts a table remembers how it printed; names and days come back row after row."""
 STYLES = {"head": "bold", "quiet": "dim", "alarm": "bold red", "good": "green", "warn": "yellow", "strong": "bold"}

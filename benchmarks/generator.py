@@ -31,7 +31,7 @@ MINUTED = 6
 """How many of a meeting's items are actions in its minutes; the others were added between meetings."""
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 FORGOTTEN = 120
-"""The age in days from which on an open item is rare, where some items are to be closed."""
+"""The age in days from which on items are closed, as many as are wanted."""
 
 
 @dataclass(frozen=True)
@@ -239,15 +239,15 @@ def _item(item: Item) -> str:
 
 
 def _meeting(chance: random.Random, meeting: Meeting, before: Meeting | None) -> str:
-    there = [f"{body}/convenor" for body in REPORTING] if meeting.network == "rad" else []
-    members = [_holders(body)[0] for body in REPORTING] if there else _holders(meeting.network)
+    convenors = [_holders(body)[0] for body in REPORTING]
+    members = convenors if meeting.network == "rad" else _holders(meeting.network)
     lines = [
         f"id: {meeting.id}",
         f"network: {meeting.network}",
         f"number: {meeting.number}",
         f"date: {meeting.date}",
-        "start: 13:15",
-        "end: 16:15",
+        "start: '13:15'",
+        "end: '16:15'",
         "place: Dockplatsen",
         "held:",
         f"  date: {meeting.date}",

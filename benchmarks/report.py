@@ -12,7 +12,7 @@ WHAT = {
     "floor": "a Typer program with one command",
     "bare parsing": "the same files read with the YAML library's own fast loader, and no more",
     "git status": "`git status --short` in the same store",
-    "doorstop": "`doorstop --no-reformat`; the same records as reviewed items, every field an attribute, ids as links",
+    "doorstop": "`doorstop --no-reformat`; the same records as reviewed items, each field an attribute, each id a link",
     "todoman": "`todo list` with its cache filled; the same items as todos",
 }
 """What stands behind the name of a program that is no command of atbtst."""
@@ -31,15 +31,15 @@ since seconds belong to a machine.
 
 | what | took | beside | took | ratio | at most | |
 | --- | ---: | --- | ---: | ---: | ---: | --- |
-{targets}
+{promises}
 
 ## Figures
 
 Medians, with the fastest and the slowest run, and the greatest memory of one process (of which some 20 MB may be
 those of the script that measures). The records that are checked and changed have about eight action items for each
-meeting, as a council makes them; the listed ones have fifty, and nothing of a list is cached. Each change begins with
-the same commit, syncs every file it writes, and makes a commit; `minutes new` reads a sheet of some 500 words and
-writes the minutes in Markdown, HTML and PDF.
+meeting, as a council makes them; the listed ones have fifty. Nothing is cached between two runs, but for the lists of
+todoman. Each change begins with the same commit, syncs every file it writes, and makes a commit; `minutes new` reads a
+sheet of some 500 words and writes the minutes in Markdown, HTML and PDF.
 {tables}"""
 
 QUICK = """
@@ -48,26 +48,24 @@ QUICK = """
 
 
 @dataclass(frozen=True)
-class Target:
-    """A promise: a program takes at most so many times what another takes, or several others together."""
+class Ratio:
+    """A promise: a program takes at most so many times what others take together; without a peer it is not judged."""
 
     words: str
     figure: Figure
     limit: float
-    beside: Figure | None
-    and_beside: Figure | None = None
+    beside: Sequence[Figure]
 
     def row(self) -> str:
-        """The promise as a row of the table; without its peer it is neither kept nor broken."""
+        """The promise as a row of the table."""
         took = f"| {self.words} | {_seconds(self.figure.median)} |"
-        if self.beside is None:
-            return f"{took} a peer that is not here | | | {_ratio(self.limit)} | not measured |"
-        others = [other for other in (self.beside, self.and_beside) if other]
-        whole = sum(other.median for other in others)
+        limit = "1/8" if self.limit == 1 / 8 else f"{self.limit:g}"
+        if not self.beside:
+            return f"{took} a peer that is not here | | | {limit} | not measured |"
+        whole = sum(other.median for other in self.beside)
+        names = " + ".join(other.command.name for other in self.beside)
         ratio = self.figure.median / whole
-        names = " + ".join(other.command.name for other in others)
-        kept = "kept" if ratio <= self.limit else "**missed**"
-        return f"{took} {names} | {_seconds(whole)} | {ratio:.2f} | {_ratio(self.limit)} | {kept} |"
+        return f"{took} {names} | {_seconds(whole)} | {ratio:.3g} | {limit} | {_verdict(ratio <= self.limit)} |"
 
 
 @dataclass(frozen=True)
@@ -80,12 +78,15 @@ class Memory:
 
     def row(self) -> str:
         """The promise as a row of the table."""
-        kept = "kept" if self.figure.peak <= self.limit else "**missed**"
+        kept = _verdict(self.figure.peak <= self.limit)
         return f"| {self.words} | {_megabytes(self.figure.peak)} | | | | {_megabytes(self.limit)} | {kept} |"
 
 
+Promise = Ratio | Memory
+
+
 def page(
-    targets: Sequence[Target | Memory],
+    promises: Sequence[Promise],
     tables: Mapping[str, Mapping[str, Figure]],
     facts: Sequence[str],
     *,
@@ -95,7 +96,7 @@ def page(
     return PAGE.format(
         facts="\n".join(f"- {fact}" for fact in facts),
         warning=QUICK if quick else "",
-        targets="\n".join(target.row() for target in targets),
+        promises="\n".join(promise.row() for promise in promises),
         tables="".join(_table(title, figures) for title, figures in tables.items()),
     )
 
@@ -128,5 +129,5 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.0f} MB"
 
 
-def _ratio(limit: float) -> str:
-    return "1/8" if limit == 1 / 8 else f"{limit:g}"
+def _verdict(kept: bool) -> str:
+    return "kept" if kept else "**missed**"

@@ -5,11 +5,10 @@ Run: python benchmarks/run.py [--items N] [--quick] [--output docs/benchmarks.md
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +23,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NOTES = ROOT.parent / "shared" / "seeds" / "notes-a.txt"
 """Notes of a real meeting, where they are at hand; else a made-up sheet of like size is used."""
+INSTALLED = ("atbtst_cli", "templates", "schemas", "records", "pyproject.toml")
+"""What of the checkout comes into an installed program."""
+Figures = Mapping[str, Figure]
 MEETING = ("RÅD", "--date", "2023-05-23")
 """The body and the day whose minutes are written; no meeting that is made up falls on it."""
 
@@ -59,6 +61,11 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def _there(figures: Figures, name: str) -> tuple[Figure, ...]:
+    """The figure of a peer, or nothing where it could not be installed."""
+    return (figures[name],) if name in figures else ()
+
+
 class Bench:
     """One measurement: a folder with the programs, the records made up for it, and what came out."""
 
@@ -75,55 +82,37 @@ class Bench:
 
     def page(self, *, quick: bool) -> str:
         """Measure everything, and put it on one page."""
-        start = self._start()
-        checked = self._checked()
-        listed = self._listed()
-        changed = self._changed()
-        large = self._large()
-        targets = [
-            report.Target("`--version`", start["atbtst --version"], 1.3, start["floor"]),
-            report.Target(
-                f"`check`, {self._plan.records:,} records", checked["atbtst check"], 1 / 8, checked.get("doorstop")
-            ),
-            report.Target(
-                f"`item list`, {self._plan.listed:,} items, nothing cached",
-                listed["atbtst item list"],
-                1.3,
-                listed["floor"],
-                listed["bare parsing"],
-            ),
-            report.Target(
-                f"`item list`, {self._plan.listed:,} items, nothing cached",
-                listed["atbtst item list"],
-                1.5,
-                listed.get("todoman"),
-            ),
-            report.Memory(f"`item list`, {self._plan.listed:,} items", listed["atbtst item list"], 120_000_000),
-            report.Target(
-                f"`item add`, {self._plan.records:,} records", changed["atbtst item add"], 3, changed["floor"]
-            ),
-            report.Target(
-                f"`minutes new --from`, {self._plan.records:,} records",
-                changed["atbtst minutes new"],
-                5,
-                changed["floor"],
-            ),
-        ]
+        plan = self._plan
+        start, checked, listed, changed = self._start(), self._checked(), self._listed(), self._changed()
         tables = {
             "Starting": start,
-            f"Checking {self._plan.records:,} records": checked,
-            f"Listing {self._plan.listed:,} open items": listed,
-            f"Changing a record of {self._plan.records:,}": changed,
-            f"Listing from {self._plan.large:,} items, for information": large,
+            f"Checking {plan.records:,} records": checked,
+            f"Listing {plan.listed:,} open items": listed,
+            f"Changing a record of {plan.records:,}": changed,
+            f"Listing from {plan.large:,} items, for information": self._large(),
         }
-        return report.page(targets, tables, self._facts(), quick=quick)
+        return report.page(self._promises(start, checked, listed, changed), tables, self._facts(), quick=quick)
+
+    def _promises(self, start: Figures, checked: Figures, listed: Figures, changed: Figures) -> list[report.Promise]:
+        """What atbtst promises, each beside what it is held against."""
+        in_store, in_list = f"{self._plan.records:,} records", f"`item list`, {self._plan.listed:,} items"
+        listing, floor = listed["atbtst item list"], changed["floor"]
+        return [
+            report.Ratio("`--version`", start["atbtst --version"], 1.3, (start["floor"],)),
+            report.Ratio(f"`check`, {in_store}", checked["atbtst check"], 1 / 8, _there(checked, "doorstop")),
+            report.Ratio(in_list, listing, 1.3, (listed["floor"], listed["bare parsing"])),
+            report.Ratio(in_list, listing, 1.5, _there(listed, "todoman")),
+            report.Memory(in_list, listing, 120_000_000),
+            report.Ratio(f"`item add`, {in_store}", changed["atbtst item add"], 3, (floor,)),
+            report.Ratio(f"`minutes new --from`, {in_store}", changed["atbtst minutes new"], 5, (floor,)),
+        ]
 
     # -- what is measured ----------------------------------------------------------------------------------------------
 
-    def _start(self) -> dict[str, Figure]:
+    def _start(self) -> Figures:
         return self._measured("starting", [self._floor(), self._atbtst(self._folder, "--version")])
 
-    def _checked(self) -> dict[str, Figure]:
+    def _checked(self) -> Figures:
         store = self._store("small", _small(self._plan.records))
         commands = [
             self._floor(),
@@ -135,12 +124,12 @@ class Bench:
             data = self._folder / "doorstop-data"
             peers.requirements(store, data)
             peers.repository(data, self._surroundings)
-            arguments = [self._doorstop / "doorstop", "--no-reformat"]
+            doorstop = (self._doorstop / "doorstop", "--no-reformat")
             turns = self._plan.patient_turns
-            commands.append(Command("doorstop", arguments, data, self._surroundings, turns=turns))
+            commands.append(Command("doorstop", doorstop, data, self._surroundings, turns=turns))
         return self._measured("checking", commands)
 
-    def _listed(self) -> dict[str, Figure]:
+    def _listed(self) -> Figures:
         store = self._store("middle", generator.Size(self._plan.listed, self._plan.listed // 50, closed=0))
         commands = [
             self._floor(),
@@ -150,11 +139,11 @@ class Bench:
         ]
         if isinstance(self._todoman, Path):
             configuration = peers.todos(store, self._folder / "todoman-data")
-            arguments = [self._todoman / "todo", "--config", configuration, "list"]
-            commands.append(Command("todoman", arguments, store, self._surroundings))
+            todoman = (self._todoman / "todo", "--config", configuration, "list")
+            commands.append(Command("todoman", todoman, store, self._surroundings))
         return self._measured("listing", commands)
 
-    def _changed(self) -> dict[str, Figure]:
+    def _changed(self) -> Figures:
         store = self._folder / "small"
         renew = partial(_renew, store)
         sheet = self._folder / "sheet.txt"
@@ -167,7 +156,7 @@ class Bench:
         ]
         return self._measured("changing", commands)
 
-    def _large(self) -> dict[str, Figure]:
+    def _large(self) -> Figures:
         store = self._store("large", generator.Size(self._plan.large, max(1, self._plan.large // 50)))
         commands = [
             self._floor(),
@@ -177,7 +166,7 @@ class Bench:
         ]
         return self._measured("listing a large record", commands, self._plan.patient_turns)
 
-    def _measured(self, what: str, commands: Sequence[Command], turns: int | None = None) -> dict[str, Figure]:
+    def _measured(self, what: str, commands: Sequence[Command], turns: int | None = None) -> Figures:
         _say(what)
         return in_turns(commands, turns or self._plan.turns)
 
@@ -203,11 +192,11 @@ class Bench:
         """A workspace of that size, all of it committed."""
         _say(f"making {size.records:,} records")
         store = self._folder / name
-        init = [self._programs / "atbtst", "--quiet", "init", "--empty", store]
+        init = (self._programs / "atbtst", "--quiet", "init", "--empty", store)
         subprocess.run(init, check=True, env=self._surroundings, stdout=subprocess.DEVNULL)
         # A process of its own: what it needs in memory must not be counted for the programs that start after it.
-        arguments = ["--items", size.items, "--meetings", size.meetings, "--closed", size.closed]
-        subprocess.run([sys.executable, HERE / "generator.py", store, *map(str, arguments)], check=True)
+        sizes = f"--items={size.items}", f"--meetings={size.meetings}", f"--closed={size.closed}"
+        subprocess.run((sys.executable, HERE / "generator.py", store, *sizes), check=True)
         peers.repository(store, self._surroundings)
         return store
 
@@ -257,11 +246,11 @@ def _renew(store: Path) -> None:
 
 
 def _commit() -> str:
-    """The commit that was measured, and whether there was more than that."""
-    git = shutil.which("git") or "git"
-    told = subprocess.run([git, "-C", ROOT, "rev-parse", "--short=10", "HEAD"], check=False, capture_output=True)
-    changes = subprocess.run([git, "-C", ROOT, "status", "--porcelain"], check=False, capture_output=True)
-    commit = f"commit {told.stdout.decode().strip()}" if told.returncode == 0 else "no commit yet"
+    """The commit that was measured, and whether what is installed differs from it."""
+    told = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short=10", "HEAD"], check=False, capture_output=True)
+    status = ["git", "-C", ROOT, "status", "--porcelain", "--", *INSTALLED]
+    changes = subprocess.run(status, check=False, capture_output=True)
+    commit = f"commit {told.stdout.decode().strip()}" if told.returncode == 0 else "no commit"
     return commit + (", with changes that are not committed" if changes.stdout.strip() else "")
 
 

@@ -13,6 +13,7 @@ from documents_example import bare, meeting, with_text
 from fontTools.ttLib import TTFont
 
 from atbtst_cli.documents.characters import GLYPHS, ORDINARY, findings, printable, stand_in, visible
+from atbtst_cli.models.base import texts
 
 STYLES = """#set document(title: "x")
 #set text(lang: "sv")
@@ -53,7 +54,7 @@ def test_a_stand_in_is_printable_itself():
 
 
 def test_a_finding_names_field_and_character_and_what_to_do():
-    [finding] = findings(with_text("Bra 😀 jobbat 😀"), "records/x.yaml")
+    [finding] = findings(texts(with_text("Bra 😀 jobbat 😀")), "records/x.yaml")
     assert (finding.rule, finding.level, finding.path) == ("pdf-character", "warning", "records/x.yaml")
     assert finding.field == ("agenda", 0, "body", 0, "text")
     assert "[U+1F600] (grinning face)" in finding.message
@@ -61,13 +62,13 @@ def test_a_finding_names_field_and_character_and_what_to_do():
 
 
 def test_a_finding_offers_the_plain_form_where_there_is_one():
-    [finding] = findings(bare(place="Ｈ"))
+    [finding] = findings(texts(bare(place="Ｈ")))
     assert finding.field == ("place",)
     assert "Write H instead." in finding.hint
 
 
 def test_each_field_and_character_has_one_finding():
-    found = list(findings(bare(place="漢\x1b漢", title="漢", **{"with": ["ron-bt"]})))
+    found = list(findings(texts(bare(place="漢\x1b漢", title="漢", **{"with": ["ron-bt"]}))))
     assert [(finding.field, finding.message.count("[U+6F22]") > 0) for finding in found] == [
         (("title",), True),
         (("place",), True),
@@ -77,7 +78,7 @@ def test_each_field_and_character_has_one_finding():
 
 
 def test_a_sound_record_has_none():
-    assert list(findings(meeting())) == []
+    assert list(findings(texts(meeting()))) == []
 
 
 def _fonts():

@@ -374,3 +374,38 @@ def test_the_real_minutes_are_valid_sheets_as_they_stand(
     if name == "notes-b.txt":
         assert "15 november" in said
     council("check")
+
+
+def test_a_kept_text_never_undoes_a_later_correction(council: Program, editor: Editor) -> None:
+    """A text that was begun before the minutes were changed is refused, and stays kept."""
+    minute(council)
+    editor(["text = text.replace('Inget.', 'Beslt: x')"])
+    council("minutes", "edit", "RÅD", code=130)
+    name = next((council.folder / ".git/atbtst/sheets").glob("*.md")).stem
+    sheet = council("minutes", "show", "RÅD", "--sheet").out
+    council("minutes", "edit", "RÅD", "--from", "-", given=sheet.replace("Inget.", "Inget mer."))
+    editor(["text = text.replace('Beslt: x', 'Inget alls.')"])
+    assert "2026-02-17-rad" in council("minutes", "resume", name, code=3).text
+    assert "Inget mer." in record(council)
+    assert name in council("minutes", "resume").text
+
+
+def test_a_kept_text_is_saved_as_it_is(council: Program, editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever resumes a whole text need not change it; looking at a fresh sheet leaves nothing behind."""
+    editor([])
+    council("minutes", "new", "RÅD", "--date", "2026-02-17", code=130)
+    assert not list((council.folder / ".git/atbtst").glob("sheets/*"))
+    monkeypatch.setenv("EDITOR", "false")
+    council("minutes", "new", "RÅD", "--date", "2026-02-17", code=3)
+    kept = next((council.folder / ".git/atbtst/sheets").glob("*.md"))
+    kept.write_text(SHEET, "utf-8")
+    monkeypatch.setenv("EDITOR", "true")
+    council("minutes", "resume", kept.stem)
+    assert "decision: d-1" in record(council)
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7", b"{\\rtf1}", b"a\0b"])
+def test_a_file_that_is_no_text_is_refused(council: Program, data: bytes) -> None:
+    before = commits(council)
+    council("minutes", "new", "RÅD", "--from", "-", given=data, code=2)
+    assert commits(council) == before

@@ -1,5 +1,6 @@
 """A secretary's text becomes the minutes: the meeting, its action items and its documents, in one change."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -14,7 +15,7 @@ from atbtst_cli.documents.formats import FORMATS
 from atbtst_cli.documents.looks import Looks
 from atbtst_cli.errors import Finding, Invalid, Refused, UsageError
 from atbtst_cli.language import _, ngettext
-from atbtst_cli.models.base import Part, Record
+from atbtst_cli.models.base import Part, Record, texts
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
@@ -47,7 +48,8 @@ class Request(Part):
 
     ``number`` is a number, "none" for older minutes without one, or None to draw the next. ``existing`` is the id of
     a meeting on record that the minutes are for. ``prefilled`` begins a new meeting with its standing agenda, and
-    ``called`` with those who are called put down as present.
+    ``called`` with those who are called put down as present. ``seen`` is the fingerprint of the minutes that a
+    correction began with.
     """
 
     network: str
@@ -63,6 +65,7 @@ class Request(Part):
     again: bool = False
     prefilled: bool = False
     called: bool = False
+    seen: str | None = None
     keep_going: bool = False
     allow_vanished: bool = False
 
@@ -95,7 +98,15 @@ def base(council: Council, request: Request) -> Meeting:
         meeting = council.meetings.get(request.existing)
         if meeting is None:
             raise Refused(_("The meeting {id} is no longer on record.").format(id=request.existing))
+        if request.seen and request.seen != fingerprint(meeting):
+            raise Refused(
+                _("The minutes {id} were changed since your text was begun, so it was not saved over them.").format(
+                    id=meeting.id
+                ),
+                _("Make your changes again with: {command}").format(command=f"atbtst minutes edit {meeting.id}"),
+            )
         return _refuse_approved(meeting)
+
     known = [one for one in council.meetings.values() if (one.network, one.date) == (request.network, request.day)]
     for meeting in known:
         if meeting.state in ("planned", "called"):
@@ -110,6 +121,11 @@ def base(council: Council, request: Request) -> Meeting:
                 ),
             )
     return _new(council, request)
+
+
+def fingerprint(meeting: Meeting) -> str:
+    """A short sign that tells one state of a meeting from every other."""
+    return hashlib.sha256(meeting.model_dump_json().encode()).hexdigest()[:16]
 
 
 def _refuse_approved(meeting: Meeting) -> Meeting:
@@ -243,7 +259,7 @@ def _change(council: Council, request: Request, reading: Reading, today: date, l
     records |= {_item_path(council, item_id, meeting): item for item_id, item in items.items()}
     answer = Understood(
         meeting,
-        (*reading.findings, *characters.findings(meeting)),
+        (*reading.findings, *characters.findings(texts(meeting))),
         tuple(item for item in items.values() if item and item.id not in council.items),
         tuple(item for item in items.values() if item and item.closed and item.closed.meeting == meeting.id),
     )

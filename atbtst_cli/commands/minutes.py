@@ -122,7 +122,7 @@ def edit(
 
     Example: atbtst minutes edit "RÅD 1/2026"
     """
-    from atbtst_cli.acts.minutes import Request
+    from atbtst_cli.acts.minutes import Request, fingerprint
     from atbtst_cli.commands.sitting import Sitting
 
     session: Session = ctx.obj
@@ -133,6 +133,7 @@ def edit(
         day=known.date,
         seed=session.seed(),
         existing=known.id,
+        seen=fingerprint(known),
         keep_going=keep_going,
         allow_vanished=yes,
     )
@@ -308,7 +309,7 @@ def _planned_day(session: Session, council: "Council", network_id: str, *, asked
             ),
         )
     question = _("Is it the meeting of {date} that you minute?").format(date=meeting.date)
-    return meeting.date if typer.confirm(question, default=True, err=True) else session.today
+    return meeting.date if session.confirm(question, default=True) else session.today
 
 
 def _day(text: str, session: Session) -> date:
@@ -340,7 +341,18 @@ def _text(session: Session, source: str) -> bytes:
         path = Path(source)
         if not path.is_file():
             raise UsageError(_("There is no file {path}.").format(path=path), _("Give the path of your text."))
-        return path.read_bytes()
+        return _plain(path.read_bytes(), source)
     if session.interactive:
         session.output.say(_("Type the text, and end with Ctrl-D on a line of its own."))
-    return sys.stdin.buffer.read()
+    return _plain(sys.stdin.buffer.read(), source)
+
+
+def _plain(data: bytes, source: str) -> bytes:
+    from atbtst_cli.sheet.text import is_text
+
+    if not is_text(data):
+        raise UsageError(
+            _("{path} is no text, but a Word file, a PDF, a picture or the like.").format(path=source),
+            _("Open it, select everything, paste it into a text file (.txt), and hand that over."),
+        )
+    return data

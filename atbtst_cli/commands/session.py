@@ -70,6 +70,17 @@ class Session:
 
         return Output(self.quiet, self.color)
 
+    def confirm(self, question: str, *, default: bool) -> bool:
+        """Ask yes or no at the terminal, in Swedish or English, until the answer is one of them."""
+        import typer
+
+        answers = {"j": True, "ja": True, "y": True, "yes": True, "n": False, "nej": False, "no": False}
+        shown = _("[Y/n]") if default else _("[y/N]")
+        while True:
+            said = typer.prompt(f"{question} {shown}", default="", show_default=False, err=True).strip().casefold()
+            if said in answers or not said:
+                return answers.get(said, default)
+
     def workspace(self, *, finish: bool = True) -> "Workspace":
         """The workspace of this run, in whose language it speaks from now on.
 

@@ -30,11 +30,13 @@ class Sitting:
         self._workspace = workspace
         self._request = request
         self._sheets = Sheets(session.store(workspace).repo)
+        self._offered: str | None = None
         self._name = name or self._sheets.free_name(request.existing or f"{request.day}-{request.network}")
 
     def prefilled(self) -> bytes:
         """The sheet to begin with."""
-        return minutes.prefilled(self._workspace.council(), self._request).encode()
+        self._offered = minutes.prefilled(self._workspace.council(), self._request)
+        return self._offered.encode()
 
     def take(self, data: bytes) -> None:
         """Make a text the minutes as it stands; where that fails it is kept, and the error says where."""
@@ -43,15 +45,19 @@ class Sitting:
         with self._kept_on_failure(path):
             self._commit(text, found)
 
-    def write_in_editor(self, data: bytes) -> None:
-        """Let the person write until the text is understood, or they leave it as it was."""
+    def write_in_editor(self, data: bytes, *, is_own: bool = False) -> None:
+        """Let the person write until the text is understood, or they leave it as it was.
+
+        A text that ``is_own``, written by somebody and only kept, is saved also when it is left as it is.
+        """
         shown, found = decode(data)
         path = self._keep(shown)
+        untouched = None if is_own else shown
         with self._kept_on_failure(path):
             while True:
                 editor.edit(path)
                 text, found = decode(path.read_bytes())
-                self._refuse_untouched(text, shown)
+                self._refuse_untouched(text, untouched, shown)
                 try:
                     self._commit(text, found)
                     return
@@ -60,18 +66,20 @@ class Sitting:
                 except Vanished as error:
                     self._ask_vanished(error)
                     shown = text
+                untouched = shown
                 self._keep(shown)
 
-    def _refuse_untouched(self, text: str, shown: str) -> None:
-        if not without_comments(text).strip():
+    def _refuse_untouched(self, text: str, untouched: str | None, begun: str) -> None:
+        """Declined for a text that is empty or was left as it was; what only we wrote is not kept."""
+        if not without_comments(text).strip() or (text == untouched == begun == self._offered):
             self._sheets.discard(self._name)
-            raise Declined(_("The text is empty, so nothing was saved."))
-        if text == shown:
+            raise Declined(_("Nothing was written, so nothing was saved."))
+        if text == untouched:
             raise Declined(_("You left the text as it was, so nothing was saved."))
 
     def _ask_vanished(self, error: Vanished) -> None:
         self._session.output.say(error.message, "warn")
-        if self._session.interactive and typer.confirm(_("Are they to go?"), default=False, err=True):
+        if self._session.interactive and self._session.confirm(_("Are they to go?"), default=False):
             self._request = self._request.model_copy(update={"allow_vanished": True})
 
     def _keep(self, text: str) -> Path:
@@ -90,13 +98,13 @@ class Sitting:
         """Make sure that whoever is told of a failure is told where the text is."""
         try:
             yield
-        except (KeyboardInterrupt, AtbtstError) as error:
+        except (KeyboardInterrupt, typer.Abort, AtbtstError) as error:
             if path.exists():
                 self._session.output.say(_("Your text is kept: {path}").format(path=path))
                 self._session.output.say(
                     _("Go on with: {command}").format(command=f"atbtst minutes resume {self._name}")
                 )
-            if isinstance(error, KeyboardInterrupt):
+            if not isinstance(error, AtbtstError):
                 raise Declined(_("Interrupted; nothing was saved.")) from None
             raise
 
@@ -122,7 +130,7 @@ def resume(session: Session, workspace: Workspace, name: str) -> None:
     """Go on with a text that is kept."""
     kept = Sheets(session.store(workspace).repo).get(name)
     request = Request.model_validate(kept.about)
-    Sitting(session, workspace, request, name).write_in_editor(kept.path.read_bytes())
+    Sitting(session, workspace, request, name).write_in_editor(kept.path.read_bytes(), is_own=True)
 
 
 def discard(session: Session, workspace: Workspace, name: str) -> None:

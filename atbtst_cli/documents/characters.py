@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
 from atbtst_cli.language.controls import CONTROLS
-from atbtst_cli.models.base import Part, texts
+from atbtst_cli.models.base import Way
 
 GLYPHS = Path(__file__).with_name("glyphs.txt")
 """Every character in the fonts that the PDF engine carries, as ranges; a test reads it from the fonts again."""
@@ -40,16 +40,16 @@ def stand_in(character: re.Match[str] | str) -> str:
     return f"[U+{ord(character if isinstance(character, str) else character[0]):04X}]"
 
 
-def findings(record: Part, path: str = "") -> Iterator[Finding]:
-    """One warning for each field of a record and each character in it that the PDF shows by its number only."""
-    for field, text in texts(record):
+def findings(texts: Iterable[tuple[Way, str]], path: str = "") -> Iterator[Finding]:
+    """One warning for each text of a record and each character in it that the PDF shows by its number only."""
+    for field, text in texts:
         if ORDINARY.fullmatch(text):
             continue
         for character in dict.fromkeys(_missing().findall(_SELECTORS.sub("", text.translate(_SILENT)))):
             yield _finding(character, path, field)
 
 
-def _finding(character: str, path: str, field: tuple[str | int, ...]) -> Finding:
+def _finding(character: str, path: str, field: Way) -> Finding:
     name = unicodedata.name(character, "").lower() or _("a control character")
     simple = unicodedata.normalize("NFKC", character)
     offer = _("Write {simple} instead.").format(simple=simple) if not _missing().search(simple) else ""

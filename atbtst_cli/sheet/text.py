@@ -13,6 +13,8 @@ TAB = " " * 4
 BLANK = re.compile("[\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 OPENING = re.compile(r" ?(`{3,})[^`]*")
 CLOSING = re.compile(r" ?(`{3,}) *")
+OTHER_FILES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG")
+"""How files begin that are no text: Word in its two forms, PDF, RTF, pictures."""
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -25,6 +27,11 @@ def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
             continue
         return text, () if name == "UTF-8" else (_not_utf8(name),)
     return normal(data.decode("latin-1")), (_not_utf8("Latin-1"),)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes can be somebody's text: not a Word file, a PDF, a picture or the like."""
+    return data.startswith(UTF16) or not (data.startswith(OTHER_FILES) or b"\0" in data)
 
 
 def normal(text: str) -> str:

@@ -71,9 +71,13 @@ class _Builder:
 
     def __init__(self, places: dict[Field, tuple[int, int]] | None = None) -> None:
         self._places = places
-        self._stack: list[Any] = []
-        self._keys: list[str | None] = []
         self._root: Any = None
+        self._here: Any = None
+        """The mapping or list that is being filled."""
+        self._key: str | None = None
+        """Its key that waits for a value."""
+        self._around: list[tuple[Any, str | None]] = []
+        """What it stands in, from the outside in, each with the key that leads on."""
 
     def build(self, text: str) -> Data:
         try:
@@ -101,7 +105,7 @@ class _Builder:
             elif kind is yaml.SequenceStartEvent:
                 self._open(event, [])
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self._close()
+                self._here, _key = self._around.pop()
             elif kind is yaml.AliasEvent:
                 raise _problem(event, _("a record has no aliases (*)"))
             elif kind is yaml.DocumentStartEvent:
@@ -112,61 +116,47 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.anchor or event.tag:
             raise _problem(event, _("a record has no anchors (&) and no tags (!)"))
-        value: str | None = event.value
-        top = self._stack[-1] if self._stack else None
-        if type(top) is dict and self._keys[-1] is None:
-            self._key(event, top)
-            return
-        if event.implicit[0] and value in ("", "~", "null"):
-            value = None
-        self._put(event, value)
+        value = event.value
+        if self._key is None and type(self._here) is dict:
+            self._begin(event, value)
+        else:
+            self._put(event, None if event.implicit[0] and value in ("", "~", "null") else value)
 
-    def _key(self, event: Any, top: Data) -> None:
-        key = event.value
-        if key in top:
+    def _begin(self, event: Any, key: str) -> None:
+        if key in self._here:
             raise _problem(event, _("the key {key} stands here a second time").format(key=key))
         if key == "<<":
             raise _problem(event, _("a record has no merge keys (<<)"))
-        self._keys[-1] = key
-        if self._places is not None:
-            self._places[(*self._path(), key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self._key = key
+        self._note(event, key)
 
     def _open(self, event: Any, value: Any) -> None:
         if event.anchor or event.tag:
             raise _problem(event, _("a record has no anchors (&) and no tags (!)"))
-        if len(self._stack) >= DEEPEST:
+        if len(self._around) >= DEEPEST:
             raise _problem(event, _("the record is nested too deeply"))
-        if self._stack and type(self._stack[-1]) is dict and self._keys[-1] is None:
+        if self._key is None and type(self._here) is dict:
             raise _problem(event, _("a key is a word, not a list"))
+        around = self._here, self._key
         self._put(event, value)
-        self._stack.append(value)
-        self._keys.append(None)
-
-    def _close(self) -> None:
-        self._stack.pop()
-        self._keys.pop()
-        if self._keys:
-            self._keys[-1] = None
+        self._around.append(around)
+        self._here = value
 
     def _put(self, event: Any, value: Any) -> None:
-        if not self._stack:
-            self._root = value
-            return
-        top = self._stack[-1]
-        if type(top) is list:
-            top.append(value)
-            if self._places is not None:
-                place = (event.start_mark.line + 1, event.start_mark.column + 1)
-                self._places[(*self._path(), len(top) - 1)] = place
+        here = self._here
+        if type(here) is dict:
+            here[self._key] = value
+            self._key = None
+        elif type(here) is list:
+            here.append(value)
+            self._note(event, len(here) - 1)
         else:
-            top[self._keys[-1]] = value
-            if type(value) is not dict and type(value) is not list:
-                self._keys[-1] = None
+            self._root = value
 
-    def _path(self) -> Field:
-        return tuple(
-            key if key is not None else len(top) - 1 for top, key in zip(self._stack[:-1], self._keys[:-1], strict=True)
-        )
+    def _note(self, event: Any, step: str | int) -> None:
+        if self._places is not None:
+            steps = (key if key is not None else len(outer) - 1 for outer, key in self._around[1:])
+            self._places[(*steps, step)] = (event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def _problem(event: Any, message: str) -> YamlProblem:

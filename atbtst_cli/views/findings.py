@@ -8,9 +8,9 @@ from atbtst_cli.documents import characters
 from atbtst_cli.documents.looks import Looks
 from atbtst_cli.errors import Finding, Invalid
 from atbtst_cli.language import _
+from atbtst_cli.models.base import Way, texts
 from atbtst_cli.models.council import Council
 from atbtst_cli.rules.checks import check
-from atbtst_cli.rules.checks.layout import parts
 from atbtst_cli.sheet import moment
 from atbtst_cli.store import yamlfile
 from atbtst_cli.store.layout import SETTINGS
@@ -18,8 +18,9 @@ from atbtst_cli.store.load import load, place_of
 from atbtst_cli.store.packaged import packaged
 from atbtst_cli.store.tree import Overlay, Tree, Unreadable
 
+MINUTED = ("preamble", "agenda")
 WORDS = ("title", "text", "internal", "votes")
-"""The keys under which a meeting's parts have running words."""
+"""The keys under which these parts of a meeting have running words."""
 LEVELS = ("error", "warning", "notice")
 
 
@@ -34,7 +35,7 @@ def _all(tree: Tree, today: date) -> Iterable[Finding]:
         council = load(tree)
     except Invalid as error:
         return [*error.findings, *_unreadable(load(Overlay(tree, {SETTINGS: packaged(SETTINGS)})), tree)]
-    found = (*check(council, today), *_weekdays(council), *_unprintable(council), *_logo(council, tree))
+    found = (*check(council, today), *_minuted(council), *_logo(council, tree))
     return [*_unreadable(council, tree), *placed(found, tree)]
 
 
@@ -49,23 +50,21 @@ def _read_everything(council: Council) -> None:
         records.values()
 
 
-def _weekdays(council: Council) -> Iterator[Finding]:
-    """Weekdays in the words of minutes that do not fit their date; the words stay as they were written."""
+def _minuted(council: Council) -> Iterator[Finding]:
+    """What the words of minutes hold: weekdays that do not fit their date, characters that no font of the PDF has."""
     for meeting in council.meetings.values():
-        path = council.paths["meetings", meeting.id]
-        for way, part in parts(meeting):
-            for key in WORDS:
-                text = vars(part).get(key)
-                for misfit in moment.misfits(text, meeting.date) if isinstance(text, str) else ():
-                    message = _("{words}: {date} is another weekday").format(words=misfit.words, date=misfit.date)
-                    hint = _("Ask which of the two was meant; the words of minutes are not corrected silently.")
-                    yield Finding("weekday", "warning", message, path, hint=hint, field=(*way, key))
+        path, words = council.paths["meetings", meeting.id], texts(meeting)
+        yield from _weekdays(words, meeting.date, path)
+        yield from characters.findings(words, path)
 
 
-def _unprintable(council: Council) -> Iterator[Finding]:
-    """Characters in minutes that no font of the PDF has."""
-    for meeting in council.meetings.values():
-        yield from characters.findings(meeting, council.paths["meetings", meeting.id])
+def _weekdays(words: Iterable[tuple[Way, str]], on: date, path: str) -> Iterator[Finding]:
+    """Weekdays that do not fit their date; the words stay as they were written."""
+    for field, text in words:
+        for misfit in moment.misfits(text, on) if field[0] in MINUTED and field[-1] in WORDS else ():
+            message = _("{words}: {date} is another weekday").format(words=misfit.words, date=misfit.date)
+            hint = _("Ask which of the two was meant; the words of minutes are not corrected silently.")
+            yield Finding("weekday", "warning", message, path, hint=hint, field=field)
 
 
 def _logo(council: Council, tree: Tree) -> Iterator[Finding]:
