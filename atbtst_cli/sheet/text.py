@@ -15,8 +15,6 @@ OPENING = re.compile(r" ?(`{3,})[^`]*")
 CLOSING = re.compile(r" ?(`{3,}) *")
 OTHER_FILES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG")
 """How files begin that are no text: Word in its two forms, PDF, RTF, pictures."""
-ONE_IN = 50
-"""A stray NUL may stand in a text; one in so many bytes makes a file of a program's."""
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -33,8 +31,7 @@ def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
 
 def is_text(data: bytes) -> bool:
     """Whether the bytes can be somebody's text: not a Word file, a PDF, a picture or the like."""
-    many = data.count(0) * ONE_IN > len(data)
-    return data.startswith(UTF16) or not (data.startswith(OTHER_FILES) or many)
+    return not data.startswith(OTHER_FILES)
 
 
 def normal(text: str) -> str:
