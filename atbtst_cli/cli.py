@@ -4,6 +4,7 @@ import gc
 import importlib
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,10 +17,13 @@ from atbtst_cli.language import LANGUAGES, _, use
 
 COMMANDS = {
     "minutes": "minutes",
+    "agenda": "agenda",
+    "report": "report",
     "item": "item",
     "meeting": "meeting",
     "member": "member",
     "network": "network",
+    "status": "status",
     "check": "check",
     "init": "init",
     "demo": "demo",
@@ -60,7 +64,7 @@ class CommandTable(TyperGroup):
         return command
 
 
-app = typer.Typer(cls=CommandTable, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(cls=CommandTable, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
@@ -75,17 +79,34 @@ def atbtst(
 ) -> None:
     """Keep a council's record: minutes, action items and members, as plain files that Git remembers.
 
+    Without a command it says what there is to do, as status does.
+
     Start with: atbtst demo
     """
     if version:
         _print_version(as_json=as_json)
         raise typer.Exit
     if language is not None and language not in LANGUAGES:
-        raise typer.BadParameter(f"{language} is none of {', '.join(LANGUAGES)}", param_hint="--language")
+        raise typer.BadParameter(f"'{language}' is not one of {', '.join(LANGUAGES)}", ctx, param_hint="--language")
     session: Session = ctx.obj
     session.folder, session.quiet, session.language = folder, quiet, language
     session.color = False if no_color or os.environ.get("NO_COLOR") else None
-    use(language or _spoken())
+    if language:
+        use(language)
+    if ctx.invoked_subcommand is None:
+        _what_now(ctx, session)
+
+
+def _what_now(ctx: typer.Context, session: Session) -> None:
+    """Say what there is to do in this workspace; where there is none, how the program is used."""
+    from atbtst_cli.store.workspace import root_above
+
+    if root_above(session.start.absolute()):
+        from atbtst_cli.commands.status import status
+
+        status(ctx)
+    else:
+        typer.echo(ctx.get_help())
 
 
 def _spoken() -> str:
@@ -110,6 +131,7 @@ def _print_version(*, as_json: bool) -> None:
 def run(arguments: list[str], session: Session | None = None) -> int:
     """Run one command line and return its exit code; nothing is raised."""
     session = session or Session()
+    use(_spoken())
     command = typer.main.get_command(app)
     try:
         code = command.main(arguments, prog_name="atbtst", standalone_mode=False, obj=session)
@@ -121,13 +143,14 @@ def run(arguments: list[str], session: Session | None = None) -> int:
         return _ended(session, stopped.__cause__ or stopped)
     except BaseException as error:  # noqa: BLE001  every end of a run has its exit code
         return _ended(session, error)
+    finally:
+        session.close()
 
 
 def _ended(session: Session, error: BaseException) -> int:
     """Say why the run ended, in the way that fits the error; its exit code."""
     if isinstance(error, ClickError):
-        error.show()
-        return int(error.exit_code)
+        return _say_usage(session, error)
     if isinstance(error, typer.Abort | KeyboardInterrupt | EOFError):
         typer.echo(_("Interrupted; nothing was changed."), err=True)
         return Exit.INTERRUPTED
@@ -140,6 +163,18 @@ def _ended(session: Session, error: BaseException) -> int:
 
         error = told(error)
     return _say(session, error) if isinstance(error, AtbtstError) else _say_bug(error)
+
+
+def _say_usage(session: Session, error: Any) -> int:
+    """Say what of the command line was not understood, as the workspace speaks; a noun alone shows its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return Exit.USAGE
+    from atbtst_cli.commands import parser
+
+    with suppress(AtbtstError, OSError):
+        session.workspace(finish=False)
+    return _say(session, parser.told(error))
 
 
 def _say(session: Session, error: AtbtstError) -> int:

@@ -1,48 +1,85 @@
 """What people type on the command line, and the one record they mean; else an error that names the candidates."""
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, time
 from typing import TypeVar
 
-from atbtst_cli.errors import Ambiguous, Invalid, NotFound, UsageError
+from atbtst_cli.errors import Ambiguous, Finding, Invalid, NotFound, UsageError
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
-from atbtst_cli.models.directory import Directory, fold
+from atbtst_cli.models.directory import SHORTEST, Directory, fold
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
+from atbtst_cli.rules.seats import holders
 from atbtst_cli.sheet import moment
+from atbtst_cli.sheet.misfits import misfits, wrong_weekday, year_not_written
+from atbtst_cli.sheet.vocabulary import example
 
 T = TypeVar("T")
-SHORTEST = 4
-"""The fewest characters by which a random id may be named, its prefix such as i- not counted."""
 
 
 def network(council: Council, text: str, on: date) -> Network:
     """The body that a text names."""
     found = Directory(council, on).network(text) or _by_id(council.networks, text)
     known = ", ".join(one.short(on) for one in council.networks.values() if one.lives(on))
-    return _read(council.networks, _one(found, text, _("{text} is no body of this council."), known))
+    return _read(council.networks, _one(found, text, _("{text} is no body of this council."), _known(known)))
 
 
 def member(council: Council, text: str, on: date) -> Member:
     """The member that a text names."""
+    return _read(council.members, member_id(council, text, on))
+
+
+def member_id(council: Council, text: str, on: date) -> str:
+    """The id of the member that a text names, be the record readable or not."""
     found = Directory(council, on).member(text) or _by_id(council.members, text)
-    known = _shortened(council.members)
-    return _read(council.members, _one(found, text, _("{text} is no member on record."), known))
+    return _one(found, text, _("{text} is no member on record."), _known(_shortened(council.members)))
 
 
 def owner(council: Council, text: str, on: date) -> str:
     """The id of the member, or the seat such as ron-at/convenor, that a text names; a leading @ is taken away."""
     wanted = text.strip().removeprefix("@")
-    found = Directory(council, on).owner(wanted) or _by_id(council.members, wanted)
-    return _one(found, wanted, _("{text} is no member and no seat on record."), _shortened(council.members))
+    directory = Directory(council, on)
+    found = directory.owner(wanted) or _by_id(council.members, wanted)
+    hint = _seats(council, directory, wanted, on) or _known(_shortened(council.members))
+    return _one(found, wanted, _("{text} is no member and no seat on record."), hint)
+
+
+def seat(council: Council, text: str, on: date) -> str:
+    """The seat, such as ron-at/convenor, that a text such as RÖN-AT/Sammankallande names."""
+    wanted = text.strip()
+    directory = Directory(council, on)
+    found = directory.owner(wanted) if "/" in wanted else ()
+    hint = _seats(council, directory, wanted, on) or _("Write body/seat, such as ron-at/convenor; see network show.")
+    return _one(found, wanted, _("{text} is no seat."), hint)
+
+
+def _seats(council: Council, directory: Directory, text: str, on: date) -> str:
+    """The seats of the body that a text names or begins with, each with its holder; nothing where it names none."""
+
+    def sitting(body: str, seat_id: str) -> str:
+        return ", ".join(directory.name(one.member) for one in holders(council, body, seat_id, on)) or _("vacant")
+
+    name = text.partition("/")[0]
+    told = [
+        f"  {body}/{one.id} – {one.name(on)} ({sitting(body, one.id)})"
+        for body in directory.network(name)
+        for one in council.networks[body].seats
+        if one.holds(on)
+    ]
+    return "\n".join([_("Seats of {body}:").format(body=name), *told]) if told else ""
 
 
 def item(council: Council, text: str) -> ActionItem:
     """The action item that an id, or the beginning of one, names."""
+    return _read(council.items, item_id(council, text))
+
+
+def item_id(council: Council, text: str) -> str:
+    """The id of the action item that it, or its beginning, names, be the record readable or not."""
     return _by_prefix(council.items, text, _("{text} is no action item on record."), "atbtst item list")
 
 
@@ -53,12 +90,14 @@ def meeting(council: Council, text: str, today: date, *, held: bool = True) -> M
     """
     text = text.strip()
     if re.fullmatch(r"\d{4}(-\d{2})?(-\d{2})?(-[a-z0-9-]+)?", text):
-        return _by_prefix(council.meetings, text, _("{text} is no meeting on record."), "atbtst meeting list")
+        found_id = _by_prefix(council.meetings, text, _("{text} is no meeting on record."), "atbtst meeting list")
+        return _read(council.meetings, found_id)
     if found := re.fullmatch(r"(.+?)\s+(\d{1,3})/(\d{4})", text):
         return _by_number(council, found[1], int(found[2]), int(found[3]))
-    on = moment.day(text, today)
-    if on and on.date and (name := text[: on.start].strip()):
-        return _of_day(council, network(council, name, on.date), on.date)
+    on = moment.day(text, today, moment.nearest) or moment.relative(text, today)
+    if on and on.date and on.end == len(text) and (name := text[: on.start].strip()):
+        body = network(council, name, on.date)
+        return _of_day(council, body, _recorded(council, body, on, today) or on.date)
     return _latest(council, network(council, text, today), today, held=held)
 
 
@@ -75,44 +114,52 @@ def _by_number(council: Council, name: str, number: int, year: int) -> Meeting:
     )
 
 
+def _recorded(council: Council, body: Network, day: moment.Day, today: date) -> date | None:
+    """Of the days that a text without a year can mean, the nearest one on which the body has a meeting on record."""
+    written = moment.parts(day.words) if day.inferred else None
+    days = (known.date for known in _meetings(council, body))
+    return moment.closest((on for on in days if written and written.of(on.year) == on), today)
+
+
 def _of_day(council: Council, body: Network, day: date) -> Meeting:
-    found = [
-        known for known in council.meetings.values() if known.date == day and body.id in (known.network, *known.with_)
-    ]
-    names = tuple(known.id for known in found)
+    names = tuple(known.id for known in _meetings(council, body) if known.date == day)
     text = f"{body.short(day)} {day}"
     return council.meetings[_one(names, text, _("{text}: no such meeting is on record."), "")]
 
 
+def _meetings(council: Council, body: Network) -> list[Meeting]:
+    """The body's meetings, joint ones too."""
+    return [known for known in council.meetings.values() if body.id in (known.network, *known.with_)]
+
+
 def _latest(council: Council, body: Network, today: date, *, held: bool) -> Meeting:
-    ours = [known for known in council.meetings.values() if body.id in (known.network, *known.with_)]
+    ours = _meetings(council, body)
     if held:
         past = [known for known in ours if known.held]
         chosen = max(past, key=lambda known: (known.date, known.id), default=None)
         missing = _("{body} has held no meeting on record.")
+        hint = _("See: {command}").format(command=f"atbtst meeting list --network {body.id}")
     else:
-        coming = [known for known in ours if known.state in ("planned", "called") and known.date >= today]
+        coming = [known for known in ours if known.is_coming(today)]
         chosen = min(coming, key=lambda known: (known.date, known.id), default=None)
         missing = _("{body} has no planned meeting on record.")
+        hint = _("Plan one with: {command}").format(command=f"atbtst meeting plan {body.id} --date DATE")
     if chosen is None:
-        raise NotFound(
-            missing.format(body=body.short(today)),
-            _("See: {command}").format(command=f"atbtst meeting list --network {body.id}"),
-        )
+        raise NotFound(missing.format(body=body.short(today)), hint)
     return chosen
 
 
-def _by_prefix(records: Mapping[str, T], text: str, missing: str, command: str) -> T:
+def _by_prefix(records: Collection[str], text: str, missing: str, command: str) -> str:
     wanted = text.strip().casefold()
     found = [wanted] if wanted in records else [known for known in records if known.startswith(wanted)]
     if found and len(re.sub(r"^[a-z]-", "", wanted)) < SHORTEST:
         raise UsageError(
-            _("{text} is too short to name one thing for sure.").format(text=text),
+            _("{text} is too short to name one thing for sure.").format(text=_shown(text)),
             _("Give at least {count} characters of the id.").format(count=SHORTEST),
         )
     if not found:
-        raise NotFound(missing.format(text=text), _("See: {command}").format(command=command))
-    return _read(records, _one(tuple(found), text, missing, ""))
+        raise NotFound(missing.format(text=_shown(text)), _("See: {command}").format(command=command))
+    return _one(tuple(found), text, missing, "")
 
 
 def _by_id(records: Mapping[str, T], text: str) -> tuple[str, ...]:
@@ -130,15 +177,23 @@ def _read(records: Mapping[str, T], record_id: str) -> T:
         ) from None
 
 
-def _one(found: tuple[str, ...], text: str, missing: str, known: str) -> str:
+def _one(found: tuple[str, ...], text: str, missing: str, hint: str) -> str:
     if not found:
-        raise NotFound(missing.format(text=text), _("Known: {names}").format(names=known) if known else "")
+        raise NotFound(missing.format(text=_shown(text)), hint)
     if len(found) > 1:
         raise Ambiguous(
             _("{text} can mean several: {names}.").format(text=text, names=", ".join(found)),
             _("Write the id of the one you mean."),
         )
     return found[0]
+
+
+def _known(names: str) -> str:
+    return _("Known: {names}").format(names=names) if names else ""
+
+
+def _shown(text: str) -> str:
+    return text.strip() or _("an empty text")
 
 
 def _shortened(ids: Iterable[str], most: int = 12) -> str:
@@ -154,11 +209,32 @@ def me(council: Council, configured: str | None, email: str | None) -> Member | 
     return next((known for known in council.members.values() if known.email and fold(known.email) == wanted), None)
 
 
+def hour(text: str) -> time:
+    """The time of day that a text such as 13:15, 9.15 or 13 means."""
+    written = re.fullmatch(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", text.strip(), re.ASCII)
+    if not written:
+        raise UsageError(_("{text} is no time of day.").format(text=_shown(text)), _("Write it as 13:15."))
+    return time(int(written[1]), int(written[2] or 0))
+
+
 def day(text: str, today: date) -> date:
-    """The day that a text means, in ISO or as Swedes write it."""
-    found = moment.day(text, today)
-    if found is None or found.date is None:
+    """The day that a text means, in ISO or as Swedes write it; without a year the first such day from today on."""
+    return _day(text, today, moment.coming)[0]
+
+
+def told_day(text: str, today: date, year: moment.Year) -> tuple[date, tuple[Finding, ...]]:
+    """The day that a text means, and what to say of how it was read; ``year`` finds a year that is not written."""
+    known, written = _day(text, today, year)
+    worked_out = (year_not_written(written),) if written.inferred else ()
+    return known, (*worked_out, *map(wrong_weekday, misfits(written.words, known)))
+
+
+def _day(text: str, today: date, year: moment.Year) -> tuple[date, moment.Day]:
+    wanted = " ".join(text.split())
+    found = moment.day(wanted, today, year) or moment.relative(wanted, today)
+    if found is None or found.date is None or found.words != wanted:
         raise UsageError(
-            _("{text} is no day that can be understood.").format(text=text), _("Write it as 2026-02-17 or 17 februari.")
+            _("{text} is no day that can be understood.").format(text=_shown(text)),
+            _("Write it like this: {example}").format(example=example("day")),
         )
-    return found.date
+    return found.date, found

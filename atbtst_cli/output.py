@@ -77,6 +77,10 @@ class Output:
         """Print what was asked for."""
         self._write(self.out, printable(text) + "\n")
 
+    def line(self, text: str, style: str = "", indent: str = "") -> None:
+        """Print a line of what was asked for; at a terminal it is wrapped, and what goes on is indented."""
+        self._told(self.out, on_one_line(text) if not indent else f"{indent}{on_one_line(text)}", style, indent)
+
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Print labels with texts beside them, wrapped to the terminal; a text without a label takes the whole line."""
         known = [(f"{label}:" if label else "", printable(text)) for label, text in facts]

@@ -17,15 +17,7 @@ TODAY = date(2026, 2, 17)
 """The day on which every record made here is read; the latest meetings lie just before it."""
 BODIES = {"rad": "RÅD", "ron-at": "RÖN-AT", "ron-bt": "RÖN-BT", "ron-st": "RÖN-ST", "ron-dialog": "RÖN-Dialog"}
 REPORTING = ("ron-at", "ron-bt", "ron-st", "ron-dialog")
-SEATS = (
-    "Sammankallande",
-    "Primärvården",
-    "Medicinsk Service",
-    "Skånes sjukhus nordost",
-    "Skånes sjukhus nordväst",
-    "Skånes universitetssjukvård",
-    "Psykiatri, habilitering och hjälpmedel",
-)
+SEATS = ("Sammankallande", *(f"Exempelsjukhus {number}" for number in range(1, 7)))
 """The seats of each network; the first is its convenor's."""
 MINUTED = 6
 """How many of a meeting's items are actions in its minutes; the others were added between meetings."""

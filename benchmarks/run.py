@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,8 @@ NOTES = ROOT.parent / "shared" / "seeds" / "notes-a.txt"
 INSTALLED = ("atbtst_cli", "templates", "schemas", "records", "pyproject.toml")
 """What of the checkout comes into an installed program."""
 Figures = Mapping[str, Figure]
+COMING = str(generator.TODAY + timedelta(28))
+"""The day of the meeting for which an agenda is made."""
 MEETING = ("RÅD", "--date", "2023-05-23")
 """The body and the day whose minutes are written; no meeting that is made up falls on it."""
 
@@ -89,7 +92,7 @@ class Bench:
             f"Checking {plan.records:,} records": checked,
             f"Listing {plan.listed:,} open items": listed,
             f"Changing a record of {plan.records:,}": changed,
-            f"Listing from {plan.large:,} items, for information": self._large(),
+            f"Asking {plan.large:,} items, for information": self._large(),
         }
         return report.page(self._promises(start, checked, listed, changed), tables, self._facts(), quick=quick)
 
@@ -162,9 +165,18 @@ class Bench:
             self._floor(),
             self._bare(store),
             self._atbtst(store, "item", "list"),
+            self._atbtst(store, "status"),
+            self._atbtst(store, "agenda", "new", self._planned(store), before=partial(_renew, store)),
             self._git_status(store),
         ]
-        return self._measured("listing a large record", commands, self._plan.patient_turns)
+        return self._measured("asking a large record", commands, self._plan.patient_turns)
+
+    def _planned(self, store: Path) -> str:
+        """A meeting of the council that is planned in the store, and committed there for good."""
+        plan = (self._programs / "atbtst", "--quiet", "-C", store, "meeting", "plan", "RÅD", "--date", COMING)
+        subprocess.run(plan, check=True, env=self._surroundings, stdout=subprocess.DEVNULL)
+        subprocess.run(["git", "-C", store, "tag", "--force", "start"], check=True, stdout=subprocess.DEVNULL)
+        return f"{COMING}-rad"
 
     def _measured(self, what: str, commands: Sequence[Command], turns: int | None = None) -> Figures:
         _say(what)
@@ -183,7 +195,7 @@ class Bench:
         return Command("git status", ["git", "status", "--short"], store, self._surroundings)
 
     def _atbtst(self, store: Path, *arguments: str, before: Callable[[], object] = lambda: None) -> Command:
-        name = "atbtst " + " ".join(arguments[: 1 + (arguments[0] in ("item", "minutes"))])
+        name = "atbtst " + " ".join(arguments[: 1 + (arguments[0] in ("agenda", "item", "minutes"))])
         return Command(name, [self._programs / "atbtst", *arguments], store, self._surroundings, before=before)
 
     # -- the records ---------------------------------------------------------------------------------------------------

@@ -27,6 +27,10 @@ ADD = ("item", "add", "Boka lokal", "--network", "RÅD")
 DONE = ("item", "done", "i-0000001")
 SEATED = ("member", "add", "Fia Exempel", "--seat", "ron-at/privata-vardgivare", "--from", "2026-03-02")
 """A command that writes two files: the member and the body."""
+MINUTED = "2026-02-17-rad"
+APPROVE = ("minutes", "approve", MINUTED, "--by", "alva-exempel")
+"""A command that writes a record and six documents, and sets a tag."""
+TAG = f"approved/{MINUTED}/1"
 
 
 # -- a user's own work ----------------------------------------------------------------------------------------------------
@@ -42,6 +46,21 @@ def with_item(council: Program) -> Path:
     git(council.folder, "add", ITEM)
     git(council.folder, "commit", "-q", "-m", "By hand")
     return file
+
+
+def with_minutes(council: Program) -> Path:
+    """Commit the record of a meeting that was held, with words that are not for everybody; its folder."""
+    folder = council.folder / f"records/meetings/2026/{MINUTED}"
+    folder.mkdir(parents=True)
+    (folder / "meeting.yaml").write_text(
+        f"id: {MINUTED}\nnetwork: rad\nnumber: 1\ndate: 2026-02-17\nheld:\n  date: 2026-02-17\nchair: alva-exempel\n"
+        "agenda:\n  - id: p-1\n    title: Introduktion\n    body:\n      - text: Planen är klar.\n"
+        "      - internal: Anbudet jämförs.\n",
+        "utf-8",
+    )
+    git(council.folder, "add", str(folder))
+    git(council.folder, "commit", "-q", "-m", "Minutes by hand")
+    return folder
 
 
 def begin_work(folder: Path) -> None:
@@ -93,7 +112,11 @@ def assert_sound(folder: Path) -> None:
     git(folder, "fsck", "--strict", "--no-dangling")
     ours = Path(git(folder, "rev-parse", "--absolute-git-dir").strip())
     assert not list(ours.rglob("*.lock"))
-    assert not (ours / "atbtst").exists() or {path.name for path in (ours / "atbtst").iterdir()} <= {"lock", "sheets"}
+    assert not (ours / "atbtst").exists() or {path.name for path in (ours / "atbtst").iterdir()} <= {
+        "lock",
+        "outbox",
+        "sheets",
+    }
 
 
 def fake_git(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:

@@ -11,10 +11,12 @@ import yaml
 from atbtst_cli.errors import Finding
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
+from atbtst_cli.models.report import Report
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules.checks import check
 
@@ -25,6 +27,8 @@ MODELS: Mapping[str, Any] = {
     "meetings": Meeting,
     "items": ActionItem,
     "matters": Matter,
+    "reports": Report,
+    "mailings": Mailing,
 }
 Records = dict[str, Any]
 
@@ -150,6 +154,7 @@ meetings:
               - {action: i-k7q3d9m, text: Boka lokal, owners: [ron-at/convenor, alva-exempel], due: 2026-04-21-rad}
       - id: p-3
         title: Svaret
+        presenter: cilla-exempel
         from: 2025-11-18-rad/c-4k2
         body:
           - {decision: d-1, number: 1, outcome: deferred, to: 2026-04-21-rad, text: Rådet avvaktar.}
@@ -195,6 +200,19 @@ matters:
         role: decision
         sent: {date: 2025-11-20, by: cilla-exempel, decision: 2025-11-18-rad/d-1}
         answer: {date: 2026-02-01, by: bo-exempel, decision: 2026-02-17-rad/d-1}
+reports:
+  2026-04-21-rad/ron-at:
+    {id: 2026-04-21-rad/ron-at, meeting: 2026-04-21-rad, network: ron-at, date: 2026-02-27, by: bo-exempel, text: Allt väl.}
+mailings:
+  s-4k9x2mq:
+    id: s-4k9x2mq
+    kind: agenda
+    meeting: 2026-04-21-rad
+    date: 2026-02-27
+    by: cilla-exempel
+    deliveries:
+      - {member: bo-exempel, status: sent, items: [i-k7q3d9m]}
+      - {list: rad, status: uncertain}
 """
 
 

@@ -21,6 +21,8 @@ SAMPLES = (
     "13:15",
     "next",
     "a@example.org",
+    "s-0000000",
+    "2026-02-17-rad/ron-at",
 )
 BODIES = ("network", "with", "to", "from", "referral", "answer", "reports_to")
 """Fields that name a body where others name a member."""
@@ -65,7 +67,7 @@ class Walk:
         if form.get("type") == "array":
             return [self._whole(entry, fill, key, above) for entry in self._forms(form["items"])]
         if "additionalProperties" in form:
-            return {"minutes.pdf": fill(True)}
+            return {"paper.pdf": fill(True)}
         return fill(form.get("pattern") != LINE) if free(form) else self._sample(form, key)
 
     def _ways(self, schema: dict[str, Any], hostile: str, key: str) -> Iterator[tuple[Way, Any]]:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
+from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import (
     ActionBlock,
     AgendaItem,
@@ -36,6 +38,7 @@ from atbtst_cli.models.network import Network
 from atbtst_cli.models.person import Named
 from atbtst_cli.models.settings import Instance, Settings
 from atbtst_cli.sheet.blocks import settled
+from atbtst_cli.sheet.coming import said
 from atbtst_cli.sheet.text import clean
 
 DAY = date(2026, 2, 17)
@@ -74,6 +77,24 @@ NETWORKS = (
     _network("ron-st", "RÖN-ST", "ST", "ST-RÖN"),
     _network("ron-dialog", "RÖN-Dialog", "Dialog", "Dialoggruppen"),
 )
+
+
+def _item(known: str, title: str, network: str = "rad", **fields: Any) -> ActionItem:
+    return ActionItem.model_validate({"id": known, "title": title, "network": network, "added": "2025-11-18", **fields})
+
+
+def _matter(known: str, title: str) -> Matter:
+    return Matter.model_validate({"id": known, "title": title, "network": "rad", "raised": "2025-11-18"})
+
+
+ITEMS = (
+    _item("i-7x2m4qa", "Fråga HR"),
+    _item("i-k7q3d9m", "Boka lokal", "ron-at", owners=["alva-exempel"], due="next"),
+    _item("i-0496abc", "Ta fram underlag"),
+    _item("i-0496xyz", "Skriv till regionen"),
+    _item("i-5tz0000", "Sänd ut enkäten", closed={"date": "2026-01-20", "as": "done"}),
+)
+MATTERS = (_matter("m-7c2k9xa", "Lönefrågan"), _matter("m-7c2d000", "Handledning"))
 COUNCIL = Council(
     settings=Settings(
         format=1,
@@ -83,6 +104,8 @@ COUNCIL = Council(
     ),
     members={member.id: member for member in MEMBERS},
     networks={network.id: network for network in NETWORKS},
+    items={item.id: item for item in ITEMS},
+    matters={matter.id: matter for matter in MATTERS},
 )
 DIRECTORY = Directory(COUNCIL, DAY)
 
@@ -103,6 +126,7 @@ PIECES = (
     *("Beslut: ", "Beslut", "beslut (avslås): ", "Decision: ", "Beslt: ", "Åtgärd @bo-exempel: ", "Åtgärd Bo: "),
     *(
         "Klar i-7x2m4qa: ",
+        "Klar i-7x2m: ",
         "Klar: ",
         "Notering: ",
         "Utgår: ",
@@ -175,6 +199,8 @@ PIECES = (
         "\r\n",
         "\x0b",
         "nästa möte",
+        "\nNästa möte: 21 april",
+        "**Next meeting:** online, ",
         "21 november",
         "v. 47",
     ),
@@ -197,9 +223,8 @@ days = st.dates(date(2024, 1, 1), date(2029, 12, 31))
 dues = days | st.just("next") | st.sampled_from(["2026-04-21-rad", "2027-01-31-ron-at-2"])
 times = st.times().map(lambda at: time(at.hour, at.minute))
 bodies = st.sampled_from(["rad", "ron-at", "ron-dialog", "hsn", "sos"])
-_letters = st.text("0123456789abcdefghjkmnpqrstvwxyz", min_size=7, max_size=7)
-items = _letters.map(lambda letters: f"i-{letters}")
-matters = _letters.map(lambda letters: f"m-{letters}")
+items = st.sampled_from([item.id for item in ITEMS])
+matters = st.sampled_from([matter.id for matter in MATTERS])
 outcomes = st.sampled_from(
     ["adopted", "adopted_with_changes", "rejected", "deferred", "referred", "noted", "withdrawn"]
 )
@@ -305,11 +330,10 @@ def _placed(item: AgendaItem, numbers: dict[str, int]) -> AgendaItem:
     )
 
 
-def _coming(agenda: tuple[AgendaItem, ...]) -> NextMeeting | None:
-    """The next meeting as a record holds it beside the words of its agenda item."""
-    first = next((item for item in agenda if item.kind == "next_meeting"), None)
-    text = "\n\n".join(block.text for block in first.body if isinstance(block, TextBlock)) if first else ""
-    return NextMeeting(text=text, date=date(2026, 4, 21)) if text else None
+def _with_next(known: Meeting) -> Meeting:
+    """The meeting with the next one as a record holds it beside the words that tell it."""
+    text = said(known)
+    return known.model_copy(update={"next_meeting": NextMeeting(text=text, date=date(2026, 4, 21)) if text else None})
 
 
 @st.composite
@@ -318,7 +342,7 @@ def meetings(draw: st.DrawFn) -> Meeting:
     numbers: dict[str, int] = {}
     preamble = _numbered(draw(blocks), numbers)
     agenda = tuple(_placed(item, numbers) for item in draw(st.lists(agenda_items(), max_size=4)))
-    return meeting(
+    known = meeting(
         number=draw(st.none() | st.integers(1, 20)),
         start=draw(st.none() | times),
         end=draw(st.none() | times),
@@ -330,8 +354,8 @@ def meetings(draw: st.DrawFn) -> Meeting:
         attendance=draw(st.lists(attendance, max_size=4).map(tuple)),
         preamble=preamble,
         agenda=agenda,
-        next_meeting=_coming(agenda),
     )
+    return _with_next(known)
 
 
 def stripped(known: Meeting) -> Meeting:

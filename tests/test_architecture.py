@@ -31,12 +31,17 @@ HOMES = {
     "yaml": ("store/yamlfile",),
     "ruamel": ("store/yamlfile",),
     "git": ("store/gitrepo",),
-    "filelock": ("store/transaction",),
+    "filelock": ("store/lock",),
     "pydantic": ("models", "store/load"),
     "jinja2": ("documents",),
     "typst": ("documents",),
     "markdown_it": ("documents",),
     "babel": ("language",),
+    "icalendar": ("documents/calendar",),
+    "holidays": ("rules/clashes",),
+    "smtplib": ("store/smtp",),
+    "keyring": ("store/smtp",),
+    "email": ("documents/mail",),
 }
 """Each library, and the only place that may import it."""
 PURE = ("os", "pathlib", "subprocess", "random", "secrets", "time", "shutil", "tempfile", "io")
@@ -98,7 +103,10 @@ def test_rules_and_sheet_are_pure(path: Path) -> None:
     assert ".now(" not in text
 
 
-HEAVY = ("git", "jinja2", "yaml", "ruamel", "atbtst_cli.models", "typst", "markdown_it", "babel")
+HEAVY = (
+    *("git", "jinja2", "yaml", "ruamel", "atbtst_cli.models", "typst", "markdown_it", "babel"),
+    *("icalendar", "holidays"),
+)
 """What a command imports only when it runs; pydantic itself is a part of typer."""
 
 

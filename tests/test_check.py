@@ -229,6 +229,25 @@ def test_what_check_calls_an_error_no_change_may_add(council: Program) -> None:
     assert git(council.folder, "status", "--short") == ""
 
 
+@pytest.mark.parametrize("what", ["a link", "a folder that is a link", "no picture"])
+def test_a_logo_that_cannot_be_used_is_an_error_and_hides_no_other_finding(faulty: Program, what: str) -> None:
+    path = faulty.folder / "records/settings.yaml"
+    path.write_text(path.read_text("utf-8") + "logo: vapen/region.svg\n", "utf-8")
+    outside = write(faulty, "../vapen/region.svg", "text" if what == "no picture" else "<svg/>").parent
+    templates = faulty.folder / "templates"
+    templates.mkdir()
+    if what == "no picture":
+        outside.rename(templates / "vapen")
+    elif what == "a link":
+        (templates / "vapen").mkdir()
+        (templates / "vapen/region.svg").symlink_to(outside / "region.svg")
+    else:
+        (templates / "vapen").symlink_to(outside)
+    rules = found(faulty)
+    assert {rule for rule, _line in rules["settings"]} == {"logo-unusable"}
+    assert ("unknown-id", 6) in rules["i-0000001"]
+
+
 def test_a_logo_that_is_not_there_is_a_warning(council: Program) -> None:
     """Documents do without it meanwhile."""
     path = council.folder / "records/settings.yaml"
@@ -237,3 +256,16 @@ def test_a_logo_that_is_not_there_is_a_warning(council: Program) -> None:
     (council.folder / "templates").mkdir()
     (council.folder / "templates/region.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     assert council("check", "records/settings.yaml").out == ""
+
+
+def test_a_file_that_is_no_yaml_comes_with_the_way_back(council: Program) -> None:
+    path = "records/members/alva-exempel.yaml"
+    file = council.folder / path
+    whole = file.read_bytes()
+    file.write_bytes(whole + b"  x: y: z\n")
+    said = council("--language", "en", "check", code=4).out
+    assert "the line above" in said
+    command = re.search(r"git restore (\S+)", said)
+    assert command
+    git(council.folder, "restore", command[1])
+    assert file.read_bytes() == whole

@@ -1,7 +1,11 @@
 """atbtst demo and the README: what a newcomer does first works as written."""
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
+import pytest
 from conftest import Program, git
 
 
@@ -14,6 +18,18 @@ def test_the_demo_takes_one_meeting_through_everything(program: Program, home: P
     assert "minutes.pdf" in said.text
     assert git(folder, "status", "--short") == ""
     program("-C", folder, "check")
+
+
+def test_what_the_demo_prints_can_be_typed(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Also before the shell finds the program, and where the folder's name has a blank."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/git").symlink_to(str(shutil.which("git")))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr(sys, "argv", [".venv/bin/atbtst"])
+    said = program("demo", "mitt råd").out
+    folder = shlex.quote(str(program.folder / "mitt råd"))
+    assert f".venv/bin/atbtst -C {folder} item list\n" in said
+    assert f"git -C {folder} log --stat\n" in said
 
 
 def test_the_demo_is_safe_to_repeat(program: Program) -> None:

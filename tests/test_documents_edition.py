@@ -1,15 +1,21 @@
 """What the public edition takes away is gone from the models, so no format can show it."""
 
 import json
+from dataclasses import replace
 from typing import get_args
 
 import pytest
-from documents_example import MEMBERS, bare, council, meeting
+from documents_example import MEMBERS, NETWORKS, bare, council, meeting, member, network, seat
 from pydantic import BaseModel
 
-from atbtst_cli.documents.edition import PEOPLE, edit
-from atbtst_cli.models.meeting import InternalBlock, Meeting, WithheldBlock
+from atbtst_cli.documents import agenda, minutes
+from atbtst_cli.documents.edition import PEOPLE, edit, scribe_for
+from atbtst_cli.documents.tree import texts
+from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.matter import Matter
+from atbtst_cli.models.meeting import InternalBlock, WithheldBlock
 from atbtst_cli.models.person import Named
+from atbtst_cli.models.schemas import MODELS
 
 
 def public(**changes):
@@ -53,6 +59,13 @@ def test_nothing_internal_and_no_contact_is_left_anywhere():
     ):
         assert secret not in text
     assert "Rådet avvaktar" in text
+
+
+def test_the_public_is_told_the_next_meeting_and_not_how_its_year_was_found():
+    """That the year was worked out is for those who write the minutes; what was written stays."""
+    known = meeting().next_meeting
+    assert known.inferred == ("year",)
+    assert public().next_meeting == known.model_copy(update={"inferred": ()})
 
 
 def test_a_next_meeting_under_an_internal_item_is_internal_too():
@@ -118,6 +131,102 @@ def test_holders_of_other_seats_and_of_other_bodies_keep_their_names():
     assert elsewhere.chair == "egil-exempel"
 
 
+def test_a_seat_is_unnamed_where_it_follows_one_that_is():
+    """The council's seat of a post tells no more of its holder than the post does."""
+    known = council()
+    post = network(
+        "ron-bt", "Nätverket för BT", "RÖN-BT", seat("sylf", "SYLF", public_name="false", holders=HELD_BY_BO)
+    )
+    seats = network("rad", "ATBTST-rådet", "RÅD", seat("bt", "RÖN-BT", follows="ron-bt/sylf"), kind="council")
+    networks = {**known.networks, "ron-bt": post, "rad": seats}
+    edited = edit(bare(chair="bo-exempel"), replace(known, networks=networks), "public")
+    assert edited.chair == Named(name="RÅD (RÖN-BT)")
+
+
+HELD_BY_BO = [{"member": "bo-exempel"}]
+
+
+def test_whoever_stands_in_for_somebody_unnamed_is_unnamed_too():
+    """A substitute's name beside the seat's would tell as much as the name of who holds it."""
+    edited = public(
+        chair={"name": "Frida Exempel"},
+        attendance=[
+            {"name": "Frida Exempel", "status": "present", "substitute_for": "egil-exempel"},
+            {"name": "Gun Exempel", "status": "present", "substitute_for": "alva-exempel"},
+        ],
+    )
+    assert "Frida" not in edited.model_dump_json()
+    assert (edited.attendance[0].seats, edited.attendance[1].name) == (("rad/sylf",), "Gun Exempel")
+
+
+@pytest.mark.parametrize("written", ["Egil Olsson", "egil", "EGIL  EXEMPEL", "Egge"])
+def test_no_name_that_somebody_unnamed_ever_had_slips_out(written):
+    known = council()
+    egil = member(
+        "egil-exempel",
+        "",
+        names=[{"to": "2020-12-31", "name": "Egil Olsson"}, {"name": "Egil Exempel"}],
+        aliases=["Egge"],
+    )
+    edited = edit(bare(chair={"name": written}), replace(known, members={**known.members, egil.id: egil}), "public")
+    assert edited.chair == Named(name="RÅD (SYLF)")
+
+
+SUB_ITEMS = [
+    {"id": "p-1", "title": "Öppen"},
+    {
+        "id": "p-2",
+        "title": "Sluten",
+        "internal": "true",
+        "parts": [{"id": "p-3", "title": "Hemlig", "kind": "next_meeting"}],
+    },
+]
+
+
+def test_what_stands_below_an_internal_item_was_not_called_either():
+    """Also where the call says nothing of it: no title comes back as one that was dropped since."""
+    called = [{"id": "p-1", "title": "Öppen"}, {"id": "p-2", "title": "Sluten"}, {"id": "p-3", "title": "Hemlig"}]
+    gone = [*called, {"id": "p-9", "title": "Borttagen", "internal": "true"}]
+    whole = bare(agenda=SUB_ITEMS, called={"date": "2026-02-03", "agenda": gone})
+    titles = [one.title for one in edit(whole, council(), "public").called.agenda]
+    assert titles == ["Öppen", "Intern punkt", "Intern punkt"]
+    text = " ".join(texts(minutes.build(whole, council(), "public")))
+    assert "Hemlig" not in text
+    assert "Sluten" not in text
+    assert "Borttagen" not in text
+
+
+def test_the_next_meeting_is_internal_below_an_internal_item_too():
+    coming = {"date": "2026-04-21", "text": "21 april"}
+    assert edit(bare(agenda=SUB_ITEMS, next_meeting=coming), council(), "public").next_meeting is None
+
+
+def test_the_council_around_a_public_document_has_no_contact_data_and_nothing_internal():
+    kept = ActionItem.model_validate({"id": "i-0000001", "title": "a", "network": "rad", "added": "2026-01-10"})
+    internal = kept.model_copy(update={"id": "i-0000002", "internal": True})
+    matter = Matter.model_validate(
+        {"id": "m-0000001", "title": "a", "network": "rad", "raised": "2026-01-10", "internal": "true"}
+    )
+    whole = replace(council(), items={one.id: one for one in (kept, internal)}, matters={matter.id: matter})
+    shown = scribe_for(meeting(), whole, "public").council
+    assert (list(shown.items), len(shown.items), "i-0000002" in shown.items) == (["i-0000001"], 1, False)
+    assert not shown.matters
+    assert (shown.members["alva-exempel"].email, shown.members["alva-exempel"].phone) == (None, None)
+    assert shown.settings.mail is None
+    assert [one.holders for body in NETWORKS for one in shown.networks[body.id].seats] == [()] * 6
+    assert shown.members["egil-exempel"].name(meeting().date) == "RÅD (SYLF)"
+
+
+def test_whoever_has_promised_what_an_agenda_item_follows_up_may_stay_unnamed():
+    item = {"id": "i-0000001", "title": "a", "network": "rad", "added": "2026-01-10", "owners": ["egil-exempel"]}
+    whole = replace(council(), items={"i-0000001": ActionItem.model_validate(item)})
+    follow_up = bare(agenda=[{"id": "p-1", "title": "Ring", "from": "i-0000001"}])
+    assert "Egil Exempel" in list(texts(agenda.build(follow_up, whole, "internal")))
+    public_texts = list(texts(agenda.build(follow_up, whole, "public")))
+    assert "RÅD (SYLF)" in public_texts
+    assert not [text for text in public_texts if "egil" in text.lower()]
+
+
 def test_the_meeting_that_was_given_is_left_as_it_was():
     whole = meeting()
     before = whole.model_dump_json()
@@ -139,10 +248,10 @@ def _names_somebody(annotation):
     return annotation is Named or any(_names_somebody(part) for part in get_args(annotation))
 
 
-def test_every_field_of_a_meeting_that_can_name_somebody_is_looked_at():
+def test_every_field_of_a_record_that_can_name_somebody_is_looked_at():
     fields = {
         name
-        for model in _models(Meeting, set())
+        for model in {part for record in MODELS.values() for part in _models(record, set())}
         for name, field in model.model_fields.items()
         if _names_somebody(field.annotation)
     }

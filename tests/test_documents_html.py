@@ -132,6 +132,14 @@ def test_every_table_has_header_cells_with_scope_and_can_be_scrolled_by_keyboard
     assert all(each["tabindex"] == "0" and each["aria-label"] for each in regions)
 
 
+def test_columns_share_the_width_but_for_those_that_need_no_more_than_their_words():
+    shown = page(Table((Column(words("a"), share=3), Column(words("b"), share=0), Column(words("c"))), ()))
+    assert [each.get("style") for each in shown.all("col")] == ["width: 75.0%", None, "width: 25.0%"]
+    assert [each["class"] for each in shown.all("th")] == ["left", "left whole", "left"]
+    small = page(Table((Column(words("a"), share=0),), ()))
+    assert small.all("table")[0]["class"] == "small"
+
+
 def test_a_label_of_a_table_is_words_even_if_its_titles_look_like_markup():
     shown = page(Table((Column(words('"<b>')),), ((words("a"),),)))
     assert any(attributes.get("aria-label") == '"<b>' for attributes in shown.all("div"))

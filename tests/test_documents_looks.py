@@ -45,6 +45,22 @@ def test_a_symbolic_link_is_refused_by_name(tmp_path, name):
         (looks.picture if name.endswith("svg") else looks.source)(name)
 
 
+@pytest.mark.parametrize("folder", ["templates", "templates/delar"])
+@pytest.mark.parametrize("name", ["utseende.html.j2", "vapen.svg"])
+def test_a_folder_that_is_a_symbolic_link_is_refused_by_name(tmp_path, folder, name):
+    """On the way to a template as on the way to a record; nothing is read from where it leads."""
+    outside = tmp_path / "utanför"
+    (outside / "delar").mkdir(parents=True)
+    for place in (outside, outside / "delar"):
+        (place / name).write_text("<svg>hemligt</svg>", encoding="utf-8")
+    workspace = tmp_path / "råd"
+    (workspace / folder).parent.mkdir(parents=True)
+    (workspace / folder).symlink_to(outside)
+    looks = Looks.of(WorkTree(workspace))
+    with pytest.raises(Refused, match=f"{folder} .*symbolic link"):
+        (looks.picture if name.endswith("svg") else looks.source)(f"delar/{name}")
+
+
 @pytest.mark.parametrize(
     ("template", "reason"),
     [

@@ -93,6 +93,11 @@ def test_it_is_a_draft_until_it_is_approved(changes, marks):
     assert built(**changes).marks == marks
 
 
+def test_several_bodies_are_enumerated():
+    whole = built(**{"with": ["ron-at", "ron-bt"], "number": "2"})
+    assert whole.subtitle == "ATBTST-rådet, Nätverket för AT och Nätverket för BT · RÅD, RÖN-AT och RÖN-BT 2/2026"
+
+
 def test_only_an_internal_edition_with_something_internal_is_marked_so():
     assert document("internal").marks == ("UTKAST", "INTERN VERSION")
     assert document("public").marks == ("UTKAST",)
@@ -111,11 +116,12 @@ def test_a_cancelled_or_moved_meeting_says_when_and_why():
 
 
 def test_attendance_is_a_table_of_who_was_there_first():
+    """A seat that follows another of the same person's is said once, by its own name."""
     [table] = sections(document())["Närvaro"].blocks
     assert isinstance(table, Table)
     assert [[said(cell) for cell in row] for row in table.rows] == [
         ["Alva Exempel", "RÖN-AT", "Närvarande", ""],
-        ["Bo Exempel", "RÖN-BT; RÖN-BT (sammankallande)", "Närvarande", ""],
+        ["Bo Exempel", "RÖN-BT", "Närvarande", ""],
         ["Egil Exempel", "SYLF", "Närvarande", ""],
         ["David Exempel", "", "Adjungerad", "ersätter Disa Exempel; punkt 3"],
         ["Disa Exempel", "RÖN-ST", "Anmält förhinder", ""],
@@ -169,7 +175,7 @@ def test_an_action_is_set_apart_with_owner_due_date_and_id():
         "Id": "i-k7q3d9m",
     }
     [unowned] = body({"action": "i-k7q3d9m", "text": "Boka lokal.", "due": "2026-04-21-rad"})
-    assert labels(unowned.facts) == {"Klart senast": "mötet 2026-04-21-rad", "Id": "i-k7q3d9m"}
+    assert labels(unowned.facts) == {"Klart senast": "RÅD 2026-04-21", "Id": "i-k7q3d9m"}
 
 
 @pytest.mark.parametrize(
@@ -271,9 +277,10 @@ def test_the_summary_gathers_decisions_actions_and_what_comes():
             "2.1",
         ],
         ["Lägg ut mallen på webbplatsen.", "Cilla Exempel och Egil Exempel", "31 mars 2026", "i-8x2m4qb", "4"],
-        ["Ring referenser.", "Alva Exempel", "mötet 2026-04-21-rad", "i-9x2m4qc", "5"],
+        ["Ring referenser.", "Alva Exempel", "RÅD 2026-04-21", "i-9x2m4qc", "5"],
     ]
-    assert said(summary["Att ta upp till nästa möte"]) == "Underlag från HR"
+    [coming] = summary["Att ta upp till nästa möte"]
+    assert [said(item) for item in coming.items] == ["Underlag från HR", "Datum för höstens möten", "Ingångslöner"]
     [facts] = summary["Nästa möte"]
     assert facts == Facts(
         (
@@ -281,6 +288,17 @@ def test_the_summary_gathers_decisions_actions_and_what_comes():
             Fact("Plats", words("Dockplatsen")),
         )
     )
+
+
+def test_what_was_noted_for_next_time_in_several_places_is_gathered_once():
+    noted = ("Mall", "Löner", "Mall")
+    agenda = [
+        {"id": f"p-{place}", "title": "x", "body": [{"next_time": f"c-{place}", "text": text}]}
+        for place, text in enumerate(noted)
+    ]
+    [summary] = sections(built(agenda=agenda))["Sammanställning"].blocks
+    [coming] = summary.blocks
+    assert [said(item) for item in coming.items] == ["Mall", "Löner"]
 
 
 def test_a_summary_of_nothing_is_not_there():
@@ -304,11 +322,16 @@ def test_approval_and_later_changes_are_told():
     assert labels(facts.facts) == {
         "Godkänt med ändring": "21 april 2026",
         "Godkänt av": "Alva Exempel",
-        "Vid mötet": "2026-04-21-rad",
+        "Vid mötet": "RÅD 2026-04-21",
     }
     assert said(changes) == "Punkt 3: datum rättat."
     [table] = parts["Ändringar efter godkännandet"].blocks
     assert [[said(cell) for cell in row] for row in table.rows] == [["2 maj 2026", "Cilla Exempel", "Stavning av namn"]]
+
+
+def test_a_change_of_which_nobody_is_named_has_no_column_for_names():
+    [table] = sections(built(amendments=[{"date": "2026-05-02", "reason": "x"}]))["Ändringar efter godkännandet"].blocks
+    assert [said(column.title) for column in table.columns] == ["Datum", "Skäl"]
 
 
 def test_all_is_said_in_english_where_the_council_speaks_it():

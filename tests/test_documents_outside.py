@@ -32,7 +32,7 @@ def page(request: pytest.FixtureRequest, council: Program) -> Path:
     """The demo's minutes as HTML."""
     council("minutes", "new", "RÅD", "--from", SHEET)
     path = council.folder.parent / "minutes.html"
-    council("minutes", "render", "RÅD", "-f", "html", "--edition", request.param, "-o", path)
+    council("minutes", "render", "RÅD", "-f", "html", "--edition", request.param, "--draft", "-o", path)
     return path
 
 

@@ -6,6 +6,7 @@ import subprocess
 import unicodedata
 import zlib
 from datetime import date
+from itertools import pairwise
 
 import page
 import pikepdf
@@ -67,6 +68,25 @@ def outside(data):
         if not (sizes[run.page][0] <= run.left <= run.right <= sizes[run.page][2])
         or not (sizes[run.page][1] <= run.baseline <= sizes[run.page][3])
     ]
+
+
+def lines(data):
+    """The lines of each page, without its head and foot: their texts, from the top."""
+    with opened(data) as pdf:
+        pages = [{} for _page in pdf.pages]
+    for run in runs(data):
+        if run.mark is not None:
+            pages[run.page].setdefault(round(-run.baseline), []).append(run)
+    return [["".join(run.text for run in page[height]) for height in sorted(page)] for page in pages]
+
+
+def overlaps(data):
+    """The neighbours on a line that run into each other."""
+    rows = {}
+    for run in runs(data):
+        rows.setdefault((run.page, round(run.baseline)), []).append(run)
+    neighbours = (pair for row in rows.values() for pair in pairwise(sorted(row, key=lambda run: run.left)))
+    return [(left.text, right.text) for left, right in neighbours if left.right > right.left + 0.5]
 
 
 ALL_KINDS = (
@@ -227,6 +247,57 @@ def test_no_text_leaves_its_page(block):
     data = written(holding(block, marks=("UTKAST",)))
     assert outside(data) == []
     assert squeezed("".join(texts(block))) in squeezed(structure(data).text)
+
+
+def test_a_long_word_of_the_language_stays_whole():
+    word = "kompetensförsörjningsplaneringen"
+    assert word in structure(written(holding(Paragraph(words(f"{'ord ' * 20}{word}"))))).text
+
+
+def test_no_word_runs_into_the_next_column():
+    crowded = Table(tuple(Column(words(LONG[:30])) for _column in range(6)), ((words(LONG[:40]),) * 6,) * 2)
+    owners = [{"name": "Regionövergripandestudierektorn"}, {"name": "Universitetssjukvårdsförvaltningen"}]
+    action = {"action": "i-k7q3d9m", "text": LONG[:40], "owners": owners, "due": "2026-09-30"}
+    agenda = [{"id": "p-1", "title": "x", "body": [action]}]
+    row = {"name": LONG[:40], "status": "excused", "note": "Skånes universitetssjukvård", "seats": ["rad/ron-at"]}
+    for whole in (holding(crowded), document(agenda=agenda, attendance=[row])):
+        data = written(whole)
+        assert overlaps(data) == []
+        assert outside(data) == []
+
+
+ENDINGS = {
+    "a signature": {},
+    "the next meeting": {"next_meeting": {"date": "2026-04-21", "text": "21 april"}},
+    "a table": {
+        "agenda": [
+            {"action": f"i-00000{row}", "text": "Boka lokal.", "owners": ["bo-exempel"]} for row in range(10, 16)
+        ]
+    },
+    "a table over pages": {
+        "agenda": [
+            {"action": f"i-00000{row}", "text": "Boka lokal.", "owners": ["bo-exempel"]} for row in range(10, 50)
+        ],
+        "next_meeting": {"date": "2026-04-21", "text": "21 april"},
+    },
+    "a long list": {"agenda": [{"text": "- punkt\n" * 26}]},
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_no_page_ends_the_document_with_a_line_or_two(ending):
+    """In thirty lengths: the last page is worth turning to, and a signature stands under words."""
+    more = dict(ENDINGS[ending])
+    body = more.pop("agenda", [])
+    for length in range(30):
+        text = {"text": "\n\n".join(["Rådet går igenom läget."] * (length + 1))}
+        agenda = [{"id": "p-1", "title": "Läget", "body": [text, *body]}]
+        pages = lines(
+            written(minutes.build(bare(agenda=agenda, secretary="cilla-exempel", **more), council(), "internal"))
+        )
+        assert len(pages[-1]) > 2, (length, pages)
+        [(page, place)] = [(page, page.index("Anteckningar")) for page in pages if "Anteckningar" in page]
+        assert place > 0, (length, page)
 
 
 def test_deep_lists_stay_on_the_page():

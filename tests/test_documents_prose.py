@@ -69,11 +69,19 @@ def test_blocks_of_each_kind():
 
 
 def test_a_table_keeps_its_alignment_and_gives_long_columns_more_room():
-    [table] = prose.blocks("| Ort | Antal |\n|:-:|--:|\n| En mycket lång ort med många ord i namnet | 2 |")
+    place = "En ort med så många ord i namnet att de inte får plats bredvid ett tal"
+    [table] = prose.blocks(f"| Ort | Antal |\n|:-:|--:|\n| {place} | 2 |")
     assert isinstance(table, Table)
     assert [column.align for column in table.columns] == ["center", "right"]
     assert table.columns[0].share > table.columns[1].share
-    assert table.rows == (((Text("En mycket lång ort med många ord i namnet"),), (Text("2"),)),)
+    assert table.rows == (((Text(place),), (Text("2"),)),)
+
+
+def test_a_small_table_is_as_wide_as_its_words():
+    [small] = prose.blocks("| Ort | Antal |\n|---|--:|\n| Norra | 24 |")
+    [crowded] = prose.blocks("|" + " a |" * 20 + "\n|" + " --- |" * 20)
+    assert [column.share for column in small.columns] == [0, 0]
+    assert all(column.share for column in crowded.columns)
 
 
 @pytest.mark.parametrize(

@@ -43,14 +43,40 @@ EVERY = every_command()
 EXAMPLES = {example: name for name, command in EVERY.items() for example in EXAMPLE.findall(command.help or "")}
 OUTSIDE = ("init", "demo")
 """What is run in an empty folder."""
-FIRST = {
-    "atbtst item reopen i-k7q3": ["item", "done", "i-k7q3"],
-    "atbtst minutes new RÅD --date 2026-02-17 --from sheet.md": ["item", "list"],
+PLAN = ["meeting", "plan", "RÅD", "--date", "2026-09-15"]
+MINUTES = ["minutes", "new", "RÅD", "--from", "sheet.md"]
+AGENDA = ["agenda", "new", "RÅD"]
+REPORT = ["report", "file", "RÖN-AT", "--for", "RÅD", "--from", "report.md"]
+FIRST: dict[str, list[list[str]]] = {
+    "atbtst item reopen i-k7q3": [["item", "done", "i-k7q3"]],
+    "atbtst minutes new RÅD --date 2026-02-17 --from sheet.md": [],
+    'atbtst meeting move RÅD --date 2026-09-22 --reason "Lokalen är upptagen"': [PLAN],
+    'atbtst meeting cancel RÅD --reason "Få kan komma"': [PLAN],
+    "atbtst meeting remove RÅD --yes": [PLAN],
+    "atbtst agenda edit 3 --meeting RÅD --minutes 20": [MINUTES, AGENDA],
+    "atbtst agenda move 4 --to 3 --meeting RÅD": [MINUTES, AGENDA],
+    "atbtst agenda drop 3 --meeting RÅD": [MINUTES, AGENDA],
+    "atbtst agenda render RÅD --format html --output agenda.html": [MINUTES, AGENDA],
+    "atbtst agenda send RÅD --dry-run": [MINUTES, AGENDA],
+    "atbtst report show RÖN-AT --for RÅD": [MINUTES, REPORT],
 }
 """What has to be done before an example makes sense; by default the minutes of a meeting are written."""
-CHANGES = ("add", "edit", "note", "done", "drop", "reopen", "new")
+CHANGES = (
+    "add",
+    "edit",
+    "note",
+    "done",
+    "drop",
+    "reopen",
+    "new",
+    "plan",
+    "move",
+    "cancel",
+    "remove",
+    "approve",
+    "file",
+)
 """The verbs that end in a commit, one each."""
-MINUTES = ["minutes", "new", "RÅD", "--from", "sheet.md"]
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -82,6 +108,7 @@ def prepared(
     write(council, "records/items/2026/i-k7q3d9m.yaml", ITEM)
     commit(council)
     shutil.copy(ROOT / "atbtst_cli/commands/demo_sheet.md", council.folder / "sheet.md")
+    (council.folder / "report.md").write_text("Planeringen är klar.\n", "utf-8")
     editor(["text = text.replace('Inget.', 'Inget mer.')"])
     opener = tmp_path / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
     opener.parent.mkdir()
@@ -100,23 +127,23 @@ def test_every_example_works_as_it_stands(
         prepared.folder = prepared.folder.parent / "elsewhere"
         prepared.folder.mkdir()
     else:
-        prepare(prepared, FIRST.get(example, MINUTES), tmp_path_factory.getbasetemp() / "minuted")
+        prepare(prepared, FIRST.get(example, [MINUTES]), tmp_path_factory.getbasetemp() / "minuted")
     before = history(prepared)
     said = prepared(*words)
     assert said.text or words[1] == "open"
     assert len(history(prepared)) - len(before) == (" ".join(words[1:2]) in CHANGES and words[0] not in OUTSIDE)
 
 
-def prepare(prepared: Program, first: list[str], kept: Path) -> None:
+def prepare(prepared: Program, first: list[list[str]], kept: Path) -> None:
     """Do what comes first; the minutes, which take long, are written once and copied."""
-    if first != MINUTES:
-        prepared(*first)
-    elif not kept.exists():
-        prepared(*first)
-        shutil.copytree(prepared.folder, kept)
-    else:
-        shutil.rmtree(prepared.folder)
-        shutil.copytree(kept, prepared.folder)
+    for command in first:
+        if command == MINUTES and kept.exists():
+            shutil.rmtree(prepared.folder)
+            shutil.copytree(kept, prepared.folder)
+            continue
+        prepared(*command)
+        if command == MINUTES:
+            shutil.copytree(prepared.folder, kept)
 
 
 def history(prepared: Program) -> list[str]:

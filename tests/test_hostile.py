@@ -56,6 +56,9 @@ VIEWS = [
     f"item show {ITEM}",
     f"item show {CLOSED}",
     f"item show {ITEM} --json",
+    f"item history {CLOSED}",
+    f"item history {CLOSED} --json",
+    "item list --as-of today",
     "member list",
     "member list --json",
     f"member show {MEMBER}",
@@ -152,8 +155,9 @@ def test_every_text_field_of_every_record_is_only_ever_shown(
     fill_every_field(council, hostile)
     for view in VIEWS:
         assert_harmless(council(*view.split()).text)
-    for arguments in (["check"], ["check", "--json"]):
+    for arguments in (["check"], ["minutes", "verify", HELD]):
         assert_harmless(council(*arguments, code=4).text)
+        assert_harmless(council(*arguments, "--json", code=4).text)
     assert_lossless(council, hostile)
     assert_documents_only_say_it(council, hostile)
     monkeypatch.setenv("COLUMNS", "80")
@@ -222,6 +226,8 @@ def test_a_hostile_argument_ends_in_a_commit_or_a_sentence(council: Program, hos
         ["item", "done", known["id"], "--reason", hostile],
         ["item", "show", "--", hostile],
         ["item", "list", "--due-before", hostile],
+        ["item", "list", "--as-of", hostile],
+        ["item", "history", "--", hostile],
         [
             "member",
             "add",
@@ -239,6 +245,9 @@ def test_a_hostile_argument_ends_in_a_commit_or_a_sentence(council: Program, hos
         ["member", "add", "--id", hostile, "Nils Exempel"],
         ["member", "add", "--email", hostile, "Nils Exempel"],
         ["member", "edit", "bo", "--alias", hostile, "--name", hostile],
+        ["member", "edit", "bo", "--seat", hostile],
+        ["member", "edit", "bo", "--leave", f"RÅD/{hostile}"],
+        ["member", "edit", "bo", "--seat", "ron-at/sylf", "--from", hostile, "--to", hostile],
         ["member", "show", "--", hostile],
         ["network", "show", "--", hostile],
         ["meeting", "show", "--", hostile],

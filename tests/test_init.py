@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Program, git
-from handmade import commits, contents, message, write
+from handmade import HELD, commits, contents, message, write
 
 FIRST = {".gitattributes", ".gitignore", ".yamllint", "records", "schemas"}
 
@@ -69,6 +69,20 @@ def test_an_empty_folder_will_do(program: Program) -> None:
     program.folder /= "other"
     program("init", ".")
     assert names(program.folder) == FIRST
+
+
+def test_the_folder_one_stands_in_is_told_by_its_name(program: Program) -> None:
+    """A dot says nothing, and a command that runs here needs no -C."""
+    (program.folder / "council").mkdir()
+    program.folder /= "council"
+    said = program("init", ".")
+    assert str(program.folder) in said.out
+    assert "atbtst member add" in said.err
+    assert str(program.folder) in program("init", ".", code=3).err
+    program.folder /= "new"
+    program.folder.mkdir()
+    for command in (["init", ".."], ["demo", ".."]):
+        assert str(program.folder.parent) + " " in program(*command, code=3).err
 
 
 def test_a_folder_with_files_is_not_touched(program: Program) -> None:
@@ -134,7 +148,7 @@ def test_without_a_name_in_git_nothing_is_left_behind(program: Program, home: Pa
     for folder in there:
         (program.folder / folder).mkdir()
     said = program("init", "a/b", code=3).err
-    assert 'git config --global user.name "' in said
+    assert '\n  git config --global user.name "First Last"\n  git config --global user.email you@example.org\n' in said
     assert sorted(str(path.relative_to(program.folder)) for path in program.folder.rglob("*")) == there
 
 
@@ -162,6 +176,23 @@ def test_outside_tools_agree_with_a_new_workspace(council: Program, tool: str) -
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_what_is_built_is_not_shown_line_by_line(program: Program) -> None:
+    """A reviewer reads what was written, and is told that the documents follow; a filed report is written, not built."""
+    program("demo", "council")
+    program.folder /= "council"
+    shown = git(program.folder, "log", "-p", "--reverse")
+    for built in ("minutes.md", "minutes.html", "minutes.pdf"):
+        assert f"b/records/meetings/2026/{HELD}/{built} differ\n" in shown
+    assert "b/schemas/meeting.schema.json differ\n" in shown
+    assert "+  - member: alva-exempel\n" in shown
+    assert "<html" not in shown
+    assert shown.count("\n") < 1500
+    place = f"records/meetings/2026/{HELD}"
+    paths = [f"{place}/report-ron-at.md", f"{place}/public/minutes.md", f"{place}/agenda.html", f"{place}/papers/a.md"]
+    told = git(program.folder, "check-attr", "diff", *paths).splitlines()
+    assert [line.rpartition(" ")[2] for line in told] == ["unspecified", "unset", "unset", "unspecified"]
 
 
 # -- migrate --------------------------------------------------------------------------------------------------------------

@@ -84,6 +84,11 @@ def test_the_most_urgent_item_comes_first(listed: Program) -> None:
         (["--due-before", "2026-03-02"], [LATE]),
         (["--due-before", "3 mars"], [LATE, TODAY]),
         (["--due-before", "2026-04-22"], [LATE, TODAY, NEXT, AT_MEETING]),
+        (["--due-next"], [LATE, TODAY, NEXT, AT_MEETING]),
+        (["--due-next", "--network", "RÖN-AT"], [LATE]),
+        (["--carried", "1"], OPEN),
+        (["--carried", "2"], [NEXT]),
+        (["--carried", "3"], []),
         (["--meeting", HELD], [AT_MEETING]),
         (["--meeting", "RÅD 2026-02-17"], [AT_MEETING]),
         (["--meeting", "RÅD"], [AT_MEETING]),
@@ -142,6 +147,54 @@ def test_an_overdue_item_stands_out_without_colour(listed: Program) -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("planned", "rest", "wanted"),
+    [
+        ("2026-04-21-rad", "", ["2026-03-01", "2026-04-20", "2026-04-21", "next", "2026-04-21-rad"]),
+        ("2026-04-20-rad", "", ["2026-03-01", "2026-04-20", "next", "2026-04-20-rad"]),
+        ("2026-04-20-ron-st", "with: [rad]\n", ["2026-03-01", "2026-04-20", "next", "2026-04-20-ron-st"]),
+        (
+            "2026-04-21-rad",
+            "cancelled: {date: 2026-03-01, reason: Sjukdom}\n",
+            ["2026-03-01", "next", "2026-04-21-rad"],
+        ),
+    ],
+    ids=["that day", "earlier", "joint", "cancelled"],
+)
+def test_due_next_is_by_the_next_meeting_of_the_body(
+    council: Program, planned: str, rest: str, wanted: list[str]
+) -> None:
+    """What waits for the next meeting is due there, whenever that is; of days without one those that have passed."""
+    meeting(council, planned, rest)
+    for number, due in enumerate(("2026-03-01", "2026-04-20", "2026-04-21", "2026-04-22", "next", planned), 1):
+        item(council, number, "Ring", f"due: {due}\n")
+    item(council, 9, "Skriv")
+    found = json.loads(council("item", "list", "--due-next", "--json").out)
+    assert sorted(one["due"] for one in found) == sorted(wanted)
+
+
+def test_what_comes_for_the_third_time_stands_out_without_colour(council: Program) -> None:
+    """The meetings since it was agreed or due, and the next one; where none comes so often no column is lost to it."""
+    item(council, 1, "Boka lokal")
+    item(council, 2, "Ring", "due: 2026-02-02\n")
+    meeting(council, "2026-01-20-rad", "held: {date: 2026-01-20}\n")
+    assert "Times" not in council("--language", "en", "item", "list").out
+    meeting(council, "2026-02-03-rad", "held: {date: 2026-02-03}\n")
+    said = council("--language", "en", "--no-color", "item", "list")
+    heading, second, first = said.out.splitlines()
+    assert "Times" in heading
+    assert "3 !" in first
+    assert "3 !" not in second
+    assert "1 coming 3 times or more (!)" in said.err
+    assert [one["times"] for one in json.loads(council("item", "list", "--json").out)] == [2, 3]
+    assert [row[-1] for row in csv.reader(io.StringIO(council("item", "list", "--csv").out))] == ["times", "2", "3"]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "nix"])
+def test_carried_takes_a_number_of_times(listed: Program, number: str) -> None:
+    assert "--carried" in listed("item", "list", "--carried", number, code=2).err
 
 
 def test_short_ids_are_long_enough_to_tell_all_items_apart(council: Program) -> None:
@@ -252,6 +305,18 @@ def test_show_tells_an_items_life(listed: Program) -> None:
     assert [step["subject"].partition(":")[0] for step in history] == ["item(done)", "item(note)", "By hand"]
 
 
+def test_show_tells_age_and_how_often_it_has_come(council: Program) -> None:
+    """An open one comes to the next meeting too; a closed one has come until it was closed."""
+    item(council, 1, "Boka lokal")
+    for day in ("2026-01-20", "2026-02-03"):
+        meeting(council, f"{day}-rad", f"held: {{date: {day}}}\n")
+    commit(council)
+    shown = council("--language", "en", "item", "show", "i-0000001").out
+    assert re.search(r"Added: +2026-01-10 \(7 w\)\nCarried: +3 meetings, the next one included !", shown)
+    council("item", "done", "i-0000001")
+    assert re.search(r"Carried: +2 meetings\n", council("--language", "en", "item", "show", "i-0000001").out)
+
+
 @pytest.mark.parametrize("text", ["i-0000001", "I-0000001", " i-0000001 "])
 def test_an_item_is_named_by_its_id(listed: Program, text: str) -> None:
     assert LATE in listed("item", "show", text).out
@@ -323,21 +388,45 @@ def test_a_new_item_is_written_in_house_style(council: Program) -> None:
         ("nästa möte", "next"),
         ("next meeting", "next"),
         (PLANNED, PLANNED),
+        ("RÅD", PLANNED),
+        ("RÅD 2026-04-21", PLANNED),
+        ("rådet 21 april", PLANNED),
+        ("RÅD 7/2026", PLANNED),
     ],
 )
 def test_a_due_day_is_given_as_people_say_it(council: Program, due: str, wanted: str) -> None:
-    """A day without a year is the next such day; a week is its Sunday."""
-    meeting(council, PLANNED)
+    """A day without a year is the next such day; a week is its Sunday; a body alone is its next meeting."""
+    meeting(council, PLANNED, "number: 7\n")
     commit(council)
     council("item", "add", "Skriv", "--network", "RÅD", "--due", due)
     assert only(council)["due"] == wanted
+    council("item", "edit", only(council)["id"], "--due", "2026-12-24")
+    council("item", "edit", only(council)["id"], "--due", due)
+    assert only(council)["due"] == wanted
 
 
-@pytest.mark.parametrize("due", ["nonsens", "31 november", "2026-02-30", "v. 54", "29 februari 2026"])
+@pytest.mark.parametrize(
+    "due",
+    ["nonsens", "31 november", "2026-02-30", "v. 54", "29 februari 2026", "2026", "2026-02", "RÅD", "RÅD 2026-05-05"],
+)
 def test_a_day_that_is_none_is_refused_by_name(council: Program, due: str) -> None:
+    meeting(council, HELD)
+    commit(council)
     before = commits(council)
     assert due in council("item", "add", "Skriv", "--network", "RÅD", "--due", due, code=2).err
     assert commits(council) == before
+
+
+def test_a_sheet_says_when_an_item_is_due_in_the_same_ways(council: Program) -> None:
+    meeting(council, PLANNED)
+    commit(council)
+    ways = {"senast 17 april": "2026-04-17", f"till {PLANNED}": PLANNED, "till nästa möte": "next"}
+    lines = "".join(f"Åtgärd @bo-exempel {words}: Ring\n" for words in ways)
+    sheet = f"# RÅD 2026-02-17\nNärvarande: Bo Exempel\n\n## Frågor\n{lines}"
+    council("minutes", "new", "RÅD", "--date", HELD[:10], "--from", "-", given=sheet)
+    found = json.loads(council("item", "list", "--json").out)
+    assert sorted(one["due"] for one in found) == sorted(ways.values())
+    assert {one["due_date"] for one in found} == {"2026-04-17", "2026-04-21"}
 
 
 def test_an_item_due_at_an_unknown_meeting_would_be_an_error_in_the_record(council: Program) -> None:
@@ -428,7 +517,7 @@ def test_edit_changes_what_is_given_and_nothing_else(
     listed("item", "edit", TODAY, *arguments)
     after = json.loads(listed("item", "show", TODAY, "--json").out)
     assert after.get(field) == value
-    worked_out = {field, "history", "due_date", "owner_names", "overdue"}
+    worked_out = {field, "history", "due_date", "owner_names", "overdue", "times"}
     assert {key: after[key] for key in after.keys() - worked_out} == {
         key: before[key] for key in before.keys() - worked_out
     }
@@ -519,7 +608,54 @@ def test_a_record_edited_by_hand_is_not_written_over(listed: Program) -> None:
     assert git(listed.folder, "diff", "--cached", "--name-only").split() == ["other.txt"]
 
 
+@pytest.mark.parametrize("hand", ["closed: [\n", "title: Annat\n", None, ""], ids=str)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["done", DONE],
+        ["drop", DONE, "--reason", "Nej"],
+        ["reopen", TODAY],
+        ["edit", TODAY, "--due", "2026-03-02"],
+        ["edit", TODAY, "--due", "snart"],
+    ],
+    ids=str,
+)
+def test_an_edit_by_hand_is_told_before_what_the_record_says(
+    listed: Program, arguments: list[str], hand: str | None
+) -> None:
+    """What the branch says is of no use to somebody who sees the file, be it open, unreadable, empty or gone."""
+    path = f"records/items/2026/{arguments[1]}.yaml"
+    if hand is None:
+        text = (listed.folder / path).read_text("utf-8")
+        hand = text.partition("closed:")[0] + ("" if "closed:" in text else "closed:\n  date: 2026-03-01\n  as: done\n")
+    write(listed, path, hand)
+    said = listed("item", *arguments, code=3).err
+    assert path in said
+    assert "git restore" in said
+
+
+def test_an_item_that_is_not_committed_yet_is_told_with_both_ways_out(listed: Program) -> None:
+    """The list shows it, since views read the files."""
+    item(listed, 9, "Skriv")
+    assert "i-0000009" in ids(listed)
+    said = listed("item", "done", "i-0000009", code=3).err
+    assert 'git add -- records/items/2026/i-0000009.yaml && git commit -m "varför"' in said
+    commit(listed)
+    listed("item", "done", "i-0000009")
+
+
 def test_nothing_is_said_when_quiet(listed: Program) -> None:
     said = listed("--quiet", "item", "done", TODAY)
     assert said.text == ""
     assert re.fullmatch(r"[0-9a-f]{40}\n", git(listed.folder, "rev-parse", "HEAD"))
+
+
+def test_a_list_that_lacks_a_record_does_not_say_that_there_is_nothing(council: Program) -> None:
+    """The one item cannot be read; whether it is among those asked for nobody knows."""
+    item_id = item(council, 1, "Boka lokal")
+    write(council, f"records/items/2026/{item_id}.yaml", "id: [\n")
+    write(council, "records/meetings/2026/2026-02-17-rad/meeting.yaml", "id: [\n")
+    for noun in ("item", "meeting"):
+        said = council("--language", "en", noun, "list", code=4).err
+        assert "No such" not in said
+        assert "could not be read" in said

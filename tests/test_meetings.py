@@ -155,9 +155,104 @@ def test_show_tells_who_was_there_and_what_was_agreed(met: Program) -> None:
     )
 
 
+def test_what_is_to_come_is_listed_the_next_first(met: Program) -> None:
+    """Today's is still to come; what is cancelled, held or past is not."""
+    meeting(met, "2026-03-02-ron-st", "start: 13:15\nplace: Dockplatsen\n")
+    meeting(met, "2026-03-01-ron-st")
+    meeting(met, "2026-04-20-ron-at", "with:\n  - rad\ncalled:\n  date: 2026-03-01\n")
+    assert ids(met, "--upcoming") == ["2026-03-02-ron-st", "2026-04-20-ron-at", PLANNED]
+    assert ids(met, "--upcoming", "--network", "RÅD") == ["2026-04-20-ron-at", PLANNED]
+    heading, first, second, third = met("meeting", "list", "--upcoming").out.splitlines()
+    assert len(heading.split()) == 6
+    for words, row in (
+        (("RÖN-ST", "måndag 2 mars 2026", "13.15", "Dockplatsen"), first),
+        (("RÖN-AT, RÅD", "måndag 20 april 2026"), second),
+        (("RÅD", "tisdag 21 april 2026"), third),
+    ):
+        assert all(word in row for word in words)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_list_of_what_is_to_come_fits_the_terminal(
+    met: Program, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    meeting(met, "2026-04-20-ron-at", "with:\n  - rad\nstart: 13:15\nend: 16:15\nplace: Lokalen på andra våningen\n")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = met("meeting", "list", "--upcoming").out
+    assert max(map(cells_of, shown.splitlines())) <= columns
+    assert PLANNED in shown
+
+
+def test_show_tells_what_has_become_of_a_meeting(met: Program) -> None:
+    life = """\
+with:
+  - ron-bt
+mode: hybrid
+link: https://example.org/m
+planned:
+  date: 2026-01-07
+  by: cilla-exempel
+moves:
+  - from: 2026-04-07
+    to: 2026-04-21
+    date: 2026-01-08
+    reason: Lokalen är upptagen
+  - from: 2026-04-21
+    to: 2026-04-21
+    date: 2026-01-09
+    reason: Senare start
+called:
+  date: 2026-01-10
+cancelled:
+  date: 2026-01-11
+  reason: Få kan komma
+"""
+    meeting(met, PLANNED, life)
+    lines = met("meeting", "show", PLANNED).out.splitlines()
+    told = [
+        "RÅD, RÖN-BT",
+        "https://example.org/m",
+        "2026-01-07 * Cilla Exempel",
+        "2026-04-07 → 2026-04-21: Lokalen är upptagen",
+        "2026-01-09: Senare start",
+        "2026-01-10",
+        "2026-01-11: Få kan komma",
+    ]
+    places = [next(place for place, line in enumerate(lines) if _told(words, line)) for words in told]
+    assert places == sorted(places)
+
+
+def _told(words: str, line: str) -> bool:
+    before, _star, after = words.partition(" * ")
+    return before in line and line.endswith(after)
+
+
+def test_show_tells_of_approval_and_amendments(met: Program) -> None:
+    approved = """\
+held:
+  date: 2025-11-18
+approval:
+  date: 2026-02-17
+  by:
+    - alva-exempel
+    - bo-exempel
+  outcome: adopted_with_changes
+  changes: Punkt 3 rättad
+amendments:
+  - date: 2026-02-20
+    by: cilla-exempel
+    reason: Stavning
+"""
+    meeting(met, "2025-11-18-rad", approved)
+    shown = met("meeting", "show", "2025-11-18-rad").out
+    for words in ("2026-02-17", "Alva Exempel, Bo Exempel", "Punkt 3 rättad", "2026-02-20", "Cilla Exempel: Stavning"):
+        assert words in shown
+
+
 def test_no_meetings_is_no_failure(council: Program) -> None:
     assert council("meeting", "list").out == ""
     assert ids(council) == []
+    assert council("meeting", "list", "--upcoming").out == ""
 
 
 def test_a_record_that_cannot_be_read_is_named_and_the_others_listed(met: Program) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -60,6 +61,13 @@ def test_every_run_tells_what_it_understood(council: Program) -> None:
         assert words in said
 
 
+def test_the_summary_gathers_what_comes_next_time_from_everywhere(council: Program) -> None:
+    """From inside an agenda item and from the item of its own, in their order."""
+    minute(council)
+    summary = record(council, f"{MEETING}/minutes.md").partition("## Sammanställning")[2]
+    assert "\n\n- Kostnad för handledarutbildning\n- Datum för höstens möten\n\n" in summary
+
+
 def test_the_commit_can_be_read_by_people(council: Program) -> None:
     minute(council)
     message = git(council.folder, "log", "-1", "--format=%B")
@@ -97,6 +105,69 @@ def test_the_body_is_named_in_any_of_its_ways(council: Program, name: str) -> No
     assert (council.folder / MEETING).is_dir()
 
 
+LATER = "# RÅD 2026-04-21\n\n## Uppföljning\n"
+MEETING_LATER = "records/meetings/2026/2026-04-21-rad/meeting.yaml"
+
+
+LEAVING = [("att:\n- skriva", 5), ("att:\n\n- skriva", 6), ("ja.\nskriva", 5)]
+
+
+@pytest.mark.parametrize(("text", "line"), LEAVING)
+def test_a_list_that_leaves_its_decision_is_told_and_kept(council: Program, text: str, line: int) -> None:
+    """It is saved as text in its place, and the run says which line to indent if it belongs to the decision."""
+    said = minute(council, f"{LATER}Beslut: Rådet säger {text} till HSN\n")
+    assert re.search(rf"^{line}:1: .*\(under-marker\)$", said, re.MULTILINE)
+    assert re.search(r"decision: d-1(.*\n)+ +- text: .*skriva till HSN", record(council, MEETING_LATER))
+
+
+def test_a_list_that_is_indented_belongs_to_its_decision(council: Program) -> None:
+    assert "under-marker" not in minute(council, f"{LATER}Beslut: Rådet säger att:\n  - skriva till HSN\n")
+    assert "- text:" not in record(council, MEETING_LATER)
+
+
+@pytest.mark.parametrize("lines", ["Intern:\nhemligt ord", "Intern: Följande:\n\n- hemligt ord"])
+def test_what_may_be_internal_stops_the_minutes(council: Program, lines: str) -> None:
+    """Unindented text below an internal marker is an error, and internal when it is kept all the same."""
+    assert "open-internal" in minute(council, f"{LATER}{lines}\n", code=4)
+    minute(council, f"{LATER}{lines}\n", "--keep-going")
+    assert "hemligt" in council("minutes", "show", "RÅD").out
+    assert "hemligt" not in council("minutes", "show", "RÅD", "--edition", "public", "--draft").out
+
+
+def test_an_item_is_named_by_the_beginning_of_its_id(council: Program) -> None:
+    """As on the command line; the record and its sheet have the whole id."""
+    minute(council)
+    first, second, third = item_ids(council)
+    minute(council, f"{LATER}Notering {first[:6]}: På god väg.\nKlar {second[:6]}: Gjort.\nUtgår {third[:7]}: Nej.\n")
+    assert "as: done" in record(council, f"records/items/2026/{second}.yaml")
+    sheet = council("minutes", "show", "RÅD 2026-04-21", "--sheet").out
+    for line in (f"Notering {first}: På", f"Klar {second}: Gjort", f"Utgår {third}: Nej"):
+        assert line in sheet
+
+
+@pytest.mark.parametrize("line", ["Klar i-zzzz: Gjort.", "Klar i-zzzzzzz: Gjort.", "Notering: Gjort.", "Klar: Gjort."])
+def test_a_line_that_names_no_item_shows_the_open_ones(council: Program, line: str) -> None:
+    minute(council)
+    said = " ".join(minute(council, f"{LATER}{line}\n", code=4).split())
+    for item in item_ids(council):
+        title = re.search(r"^title: (\w+ \w+)", record(council, f"records/items/2026/{item}.yaml"), re.MULTILINE)
+        assert title
+        assert f"{item} ({title[1]}" in said
+
+
+@pytest.mark.parametrize("owner", ["Alva Exmpel", "alav-exempel", "Alvaa", "alv"])
+def test_a_misspelt_owner_stops_the_minutes_and_is_asked_about(council: Program, owner: str) -> None:
+    """Never guessed: the run names the member who may have been meant."""
+    assert "@alva-exempel (Alva Exempel)" in minute(council, f"{LATER}Åtgärd @{owner}: Ring\n", code=4)
+
+
+def test_a_misspelt_name_in_the_attendance_is_kept_and_asked_about(council: Program) -> None:
+    said = minute(council, "# RÅD 2026-04-21\nNärvarande: Bo Exempel, Alva Exmpel, Gun Gäst\n\n## Fråga\nJa.\n")
+    assert re.findall(r"^2:.*\((near-name|no-member)\)$", said, re.MULTILINE) == ["near-name", "no-member"]
+    assert "@alva-exempel (Alva Exempel)" in said
+    assert "name: Alva Exmpel" in record(council, MEETING_LATER)
+
+
 def test_an_unclear_text_saves_nothing_and_is_kept(council: Program) -> None:
     before = commits(council)
     text = SHEET.replace("Beslut: Rådet", "Beslt: Rådet")
@@ -115,7 +186,7 @@ def test_keep_going_keeps_unclear_lines_as_text(council: Program) -> None:
     minute(council, SHEET.replace("Beslut: Rådet", "Beslt: Rådet"), "--keep-going")
     assert "(?) Beslt: Rådet" in record(council)
     minute(council, "# RÅD 2026-04-21\n\n## Fråga\nIntern:\nhemligt ord\n\n## Annat\nBeslt: x\n", "--keep-going")
-    shown = council("minutes", "show", "RÅD 2026-04-21", "--edition", "public").out
+    shown = council("minutes", "show", "RÅD 2026-04-21", "--edition", "public", "--draft").out
     assert "hemligt" not in shown
     assert "(?)" in council("minutes", "show", "RÅD 2026-04-21").out
 
@@ -152,6 +223,20 @@ def test_the_sheet_is_prefilled_with_what_is_known(council: Program, editor: Edi
     ):
         assert words in text
     assert "cilla-exempel" in text
+
+
+def test_a_correction_lists_open_items_from_before_alone(council: Program, editor: Editor, tmp_path: Path) -> None:
+    """The meeting's own action items stand in its text, and need no reminder above it."""
+    minute(council)
+    minute(council, "# RÅD 2026-04-21\n\n## Fråga\nÅtgärd @bo-exempel: Skriv till regionen\n")
+    seen = tmp_path / "seen"
+    editor([f"import pathlib; pathlib.Path({str(seen)!r}).write_text(text, 'utf-8')"])
+    council("minutes", "edit", "RÅD 2026-04-21", code=130)
+    text = seen.read_text("utf-8")
+    assert text.count("Skriv till regionen") == 1
+    (*_own, new) = [one for one in item_ids(council) if "regionen" in record(council, f"records/items/2026/{one}.yaml")]
+    for item in item_ids(council):
+        assert (f"%% Klar {item}:" in text) is (item != new)
 
 
 def test_an_untouched_or_emptied_text_saves_nothing(council: Program, editor: Editor) -> None:
@@ -323,7 +408,7 @@ def test_documents_do_not_follow_what_happens_later(council: Program) -> None:
 
 def test_the_public_edition_has_nothing_internal(council: Program) -> None:
     minute(council)
-    shown = council("minutes", "show", "RÅD", "--edition", "public").out
+    shown = council("minutes", "show", "RÅD", "--edition", "public", "--draft").out
     assert "Två anbud" not in shown
     assert "Två anbud" in council("minutes", "show", "RÅD").out
 
@@ -409,3 +494,139 @@ def test_a_file_that_is_no_text_is_refused(council: Program, data: bytes) -> Non
     before = commits(council)
     council("minutes", "new", "RÅD", "--from", "-", given=data, code=2)
     assert commits(council) == before
+
+
+# -- texts that wait ----------------------------------------------------------------------------------------------------------
+
+
+def kept_names(council: Program) -> list[str]:
+    return sorted(path.stem for path in (council.folder / ".git/atbtst").glob("sheets/*.md"))
+
+
+def test_a_text_that_is_gone_on_with_opens_with_what_was_not_understood(council: Program, editor: Editor) -> None:
+    """Left as it is it is not saved, and the editor opens once."""
+    minute(council, SHEET.replace("Beslut: Rådet", "Beslt: Rådet"), code=4)
+    opened = editor(["assert text.startswith('%%!') and 'Beslt' in text.split('# RÅD')[0]"])
+    council("minutes", "resume", kept_names(council)[0], code=130)
+    assert opened.read_text() == "1"
+    assert kept_names(council) == ["2026-03-02-rad"]
+
+
+def test_a_kept_text_is_listed_under_the_meeting_that_it_means(council: Program) -> None:
+    """Its title says which, also where it was begun on another day; its name stays."""
+    minute(council, SHEET.replace("Beslut: Rådet", "Beslt: Rådet"), code=4)
+    said = council("minutes", "resume").out
+    assert "RÅD 2026-02-17" in said
+    assert "2026-03-02-rad" in said
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d\.\d\d", said)
+
+
+def test_new_minutes_name_the_texts_of_the_body_that_wait(council: Program) -> None:
+    minute(council, SHEET.replace("Beslut: Rådet", "Beslt: Rådet"), code=4)
+    said = minute(council, "# RÅD 2026-04-21\n\n## Fråga\nJa.\n")
+    assert "RÅD 2026-02-17" in said
+    assert "atbtst minutes resume 2026-03-02-rad" in said
+    said = council("minutes", "new", "RÖN-AT", "--from", "-", given="# RÖN-AT 2026-04-21\n\n## Fråga\nJa.\n").text
+    assert "resume" not in said
+    assert kept_names(council) == ["2026-03-02-rad"]
+
+
+def test_lines_are_counted_once_however_much_there_is_to_say_of_them(council: Program) -> None:
+    text = "# RÅD 2026-02-17\n\n## Fråga\nÅtgärd @okand-ett, @okand-tva: Ring\nBeslt: x\n"
+    said = council("--language", "en", "minutes", "new", "RÅD", "--from", "-", given=text, code=4).err
+    assert said.count(": error: ") > 2
+    assert "2 lines were not understood" in said
+
+
+# -- numbers ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_text_that_is_checked_has_the_numbers_that_it_would_get(council: Program) -> None:
+    """The same words as when it is saved, in the documents too."""
+    minute(council)
+    text = "# RÅD 2026-04-21\n\n## Fråga\nBeslut: Ja.\n"
+    told = [line for line in council("minutes", "check", "-", given=text).err.splitlines() if "Ja." in line]
+    assert told == ["  Beslut § 3: Ja."]
+    assert told[0] in minute(council, text)
+    assert "Beslut § 3" in council("minutes", "show", "RÅD").out
+    assert "Beslut § 3: Ja." in git(council.folder, "log", "-1", "--format=%B")
+
+
+def test_a_decision_without_a_number_is_told_without_one(council: Program) -> None:
+    assert "  Beslut: Ja.\n" in minute(council, "# RÅD 2019-02-17\n\n## Fråga\nBeslut: Ja.\n", "--number", "none")
+
+
+def test_a_number_out_of_order_is_told(council: Program, editor: Editor, tmp_path: Path) -> None:
+    """In the sheet before it is written, when it is checked, and when it is saved; a number that is given is meant."""
+    minute(council)
+    text = "# RÅD 2026-01-20\n\n## Fråga\nJa.\n"
+    seen = tmp_path / "seen"
+    editor([f"import pathlib; pathlib.Path({str(seen)!r}).write_text(text, 'utf-8')"])
+    council("minutes", "new", "RÅD", "--date", "2026-01-20", code=130)
+    assert "(number-order)" in seen.read_text("utf-8").split("# RÅD")[0]
+    assert "(number-order)" in council("minutes", "check", "-", given=text).err
+    assert "(number-order)" not in minute(council, text, "--number", "7")
+    assert "(number-order)" not in minute(council, text.replace("01-20", "01-21"), "--number", "none")
+    said = minute(council, text.replace("01-20", "01-22"))
+    assert "(number-order)" in said
+    assert "--number" in said
+    for later in ("2026-02-18", "2025-01-19"):
+        assert "(number-order)" not in minute(council, text.replace("2026-01-20", later))
+    other = council("minutes", "new", "RÖN-BT", "--from", "-", given=text.replace("RÅD", "RÖN-BT")).err
+    assert "(number-order)" not in other
+
+
+# -- documents on their way out -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["md", "html", "pdf"])
+def test_a_document_has_the_format_that_its_name_ends_in(council: Program, form: str) -> None:
+    minute(council)
+    kept = (council.folder / MEETING / f"minutes.{form}").read_bytes()
+    council("minutes", "render", "RÅD", "--output", f"one.{form.upper()}")
+    assert (council.folder / f"one.{form.upper()}").read_bytes() == kept
+    council("minutes", "render", "RÅD", "--output", ".", "--format", form)
+    assert (council.folder / f"2026-02-17-rad.{form}").read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["-o", "minutes.docx"], ["minutes.docx", "md", "html", "pdf"]),
+        (["-o", "minutes.docx", "-f", "pdf"], ["minutes.docx"]),
+        (["-o", "minutes.html", "-f", "pdf"], ["minutes.html", "--format pdf", ".pdf"]),
+    ],
+    ids=str,
+)
+def test_a_document_whose_name_promises_another_format_is_refused(
+    council: Program, arguments: list[str], words: list[str]
+) -> None:
+    minute(council)
+    said = council("minutes", "render", "RÅD", *arguments, code=2).err
+    for word in words:
+        assert word in said
+    assert not (council.folder / arguments[1]).exists()
+
+
+@pytest.mark.parametrize(("script", "code"), [("exit 0", 0), ("exit 3", 3), (None, 3)])
+def test_open_says_what_it_opened_or_what_to_do_instead(
+    council: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None, code: int
+) -> None:
+    minute(council)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "git").symlink_to(str(shutil.which("git")))
+    if script:
+        opener = programs / ("open" if sys.platform == "darwin" else "xdg-open")
+        opener.write_text(f"#!/bin/sh\n{script}\n")
+        opener.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    said = council("minutes", "open", "RÅD", code=code).err
+    assert str(council.folder / MEETING / "minutes.pdf") in said
+    assert ("atbtst minutes show 2026-02-17-rad" in said) == bool(code)
+
+
+def test_a_folder_is_no_text(council: Program) -> None:
+    for name in (".", ""):
+        said = council("--language", "en", "minutes", "new", "RÅD", "--from", name, code=2).err
+        assert "this folder is a folder" in said

@@ -214,7 +214,6 @@ def test_version_is_told_to_people_and_programs(program: Program) -> None:
         ["item", "show"],
         ["--language", "no", "check"],
         ["item"],
-        [],
     ],
     ids=str,
 )
@@ -225,7 +224,73 @@ def test_a_command_line_that_is_not_understood_ends_with_2(program: Program, arg
 
 
 def test_a_misspelt_command_gets_an_offer(program: Program) -> None:
-    assert "'list'" in program("item", "lst", code=2).err
+    assert " list?" in program("item", "lst", code=2).err
+    assert " --network" in program("item", "list", "--netwrk", "RÅD", code=2).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["minutes", "show", "--nix"], "There is no option --nix here."),
+        (["minutes", "nix"], "There is no command nix here."),
+        (["minutes", "new"], "NETWORK is missing."),
+        (["item", "drop", "i-1234567"], "--reason / -r is missing."),
+        (["item", "list", "--network"], "A value has to follow --network."),
+        (["item", "list", "--json=x"], "No value may follow --json."),
+        (["minutes", "show", "--edition", "x"], "--edition cannot be x, but one of internal, public."),
+        (["meeting", "list", "--year", "x"], "--year has to be a whole number."),
+        (["meeting", "show", "RÅD", "2/2026"], "It is not clear what 2/2026 belongs to."),
+    ],
+    ids=str,
+)
+def test_the_parser_speaks_as_everything_else_does(program: Program, arguments: list[str], words: str) -> None:
+    """Its own sentences are English whatever language is spoken, so none of them is shown."""
+    said = program("--language", "en", *arguments, code=2).err
+    assert said.startswith(f"Not done: {words}\n")
+    assert "Error" not in said
+    assert "Usage" not in said
+
+
+def test_the_parser_speaks_the_workspaces_language(council: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert council("item", "nix", code=2).err.startswith("Det gick inte: ")
+    assert council("--language", "en", "item", "nix", code=2).err.startswith("Not done: ")
+    (council.folder / "records/settings.yaml").unlink()
+    assert council("item", "nix", code=2).err.startswith("Not done: ")
+
+
+def test_what_was_not_understood_comes_with_an_example_and_where_to_look(program: Program) -> None:
+    said = program("--language", "en", "item", "note", code=2).err
+    assert "\nFor example: atbtst item note i-" in said
+    assert said.endswith("\nSee: atbtst item note --help\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["minutes", "show", "RÅD", "2/2026"], '"RÅD 2/2026"'),
+        (["meeting", "show", "RÅD", "17", "februari"], '"RÅD 17 februari"'),
+        (["item", "note", "i-k7q3", "Lokalen", "är", "bokad"], '"Lokalen är bokad"'),
+    ],
+    ids=str,
+)
+def test_words_that_belong_together_are_shown_in_quotation_marks(
+    program: Program, arguments: list[str], wanted: str
+) -> None:
+    assert wanted in program(*arguments, code=2).err
+
+
+@pytest.mark.parametrize("text", ["", " "])
+@pytest.mark.parametrize(
+    "arguments", [["item", "show"], ["member", "show"], ["meeting", "show"], ["network", "show"]], ids=str
+)
+def test_an_empty_name_is_told_as_one(council: Program, arguments: list[str], text: str) -> None:
+    assert "Not done: an empty text is " in council("--language", "en", *arguments, text, code=2).err
+
+
+def test_the_folder_where_somebody_stands_is_told_as_this_folder(program: Program) -> None:
+    assert "Not done: this folder lies in no workspace" in program("--language", "en", "check", code=3).err
+    assert "Not done: this folder lies in no workspace" in program("--language", "en", "-C", ".", "check", code=3).err
 
 
 def test_no_color_is_obeyed(council: Program, monkeypatch: pytest.MonkeyPatch) -> None:

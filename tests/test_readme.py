@@ -16,10 +16,15 @@ import pytest
 from conftest import ROOT
 
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "year.md")
+DAY = re.compile(r"^<!-- today: (\d{4}-\d{2}-\d{2}) -->$", re.MULTILINE)
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TODAY = "2026-03-20"
+ITEM = "i-k7q3d9m"
+"""The one action item of the README, whatever id a run gives it."""
+ID = re.compile(r"\bi-[0-9a-z]{4,7}\b")
 VARYING = (
-    (re.compile(r"\bi-[0-9a-z]{4,7}\b"), "i-k7q3d9m"),
+    (ID, ITEM),
     (re.compile(r"\b[0-9a-f]{7,10}\b"), "0123456789"),
     (re.compile(r"/\S*/council/"), "council/"),
 )
@@ -36,7 +41,10 @@ class Block:
 
 
 def blocks(text: str) -> list[Block]:
-    return [Block(found[1], found[2], found.start(2), found.end(2)) for found in BLOCK.finditer(text)]
+    """The fenced blocks in order, and the days that a page tells its reader in comments that nobody sees."""
+    fenced = [Block(found[1], found[2], found.start(2), found.end(2)) for found in BLOCK.finditer(text)]
+    days = [Block("day", found[1], found.start(1), found.end(1)) for found in DAY.finditer(text)]
+    return sorted(fenced + days, key=lambda block: block.start)
 
 
 def steady(text: str) -> str:
@@ -44,6 +52,12 @@ def steady(text: str) -> str:
     for pattern, instead in VARYING:
         text = pattern.sub(instead, text)
     return re.sub(r"  +", "  ", text).rstrip()
+
+
+def readable(printed: str) -> str:
+    """What was printed as the README shows it: with its own id for the item, as long as it was, and short paths."""
+    text = ID.sub(lambda found: ITEM[: len(found[0])], printed)
+    return re.sub(r"/\S*/council/", "council/", text)
 
 
 class Reader:
@@ -66,6 +80,17 @@ class Reader:
             "COLUMNS": "100",
         }
 
+    def printed_after(self, block: Block) -> str:
+        """What was printed last, once the block's commands are run and its files and days are taken in."""
+        if block.kind == "sh" and ".venv/" not in block.text:
+            for line in block.text.splitlines():
+                self.run(line)
+        elif block.kind == "markdown":
+            (self.folder / "meeting.md").write_text(block.text, "utf-8")
+        elif block.kind == "day":
+            self.environment["ATBTST_TODAY"] = block.text
+        return self.printed.rstrip() + "\n"
+
     def run(self, line: str) -> None:
         """Run one line; ``cd`` is for the lines that follow."""
         if line.startswith("cd "):
@@ -73,7 +98,7 @@ class Reader:
             return
         known = sorted(self.folder.rglob("records/items/*/*.yaml"))
         if known:
-            line = line.replace("i-k7q3", known[0].stem)
+            line = line.replace(ITEM[:6], known[0].stem)
         done = subprocess.run(
             ["bash", "-c", line], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )
@@ -81,26 +106,25 @@ class Reader:
         self.printed = done.stdout + done.stderr
 
 
-def test_the_readme_runs_as_written(tmp_path: Path, home: Path, update: bool) -> None:
-    text = README.read_text("utf-8")
+def test_the_readme_and_the_year_run_as_written(tmp_path: Path, home: Path, update: bool) -> None:
+    """The page on a council's year goes on where the README ends."""
     reader = Reader(tmp_path, home)
-    shown = []
-    for block in blocks(text):
-        if block.kind == "sh" and ".venv/" not in block.text:
-            for line in block.text.splitlines():
-                reader.run(line)
-        elif block.kind == "markdown":
-            (reader.folder / "meeting.md").write_text(block.text, "utf-8")
-        elif block.kind == "":
-            shown.append((block, reader.printed.rstrip() + "\n"))
-    if update:
-        for block, printed in reversed(shown):
-            if steady(block.text) != steady(printed):
-                text = text[: block.start] + re.sub(r"/\S*/council/", "council/", printed) + text[block.end :]
-        README.write_text(text, "utf-8")
-        return
-    for block, printed in shown:
-        assert steady(block.text) == steady(printed)
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        shown = [(block, reader.printed_after(block)) for block in blocks(text)]
+        told = [(block, printed) for block, printed in shown if block.kind == ""]
+        if update and any(steady(block.text) != steady(printed) for block, printed in told):
+            for block, printed in reversed(told):
+                text = text[: block.start] + readable(printed) + text[block.end :]
+            page.write_text(text, "utf-8")
+            continue
+        for block, printed in told:
+            assert steady(block.text) == steady(printed), page.name
+
+
+def test_one_item_goes_through_the_readme() -> None:
+    """Whoever reads on finds the id again that was printed before."""
+    assert {found for found in ID.findall(README.read_text("utf-8")) if not ITEM.startswith(found)} == set()
 
 
 def test_the_readme_is_short() -> None:

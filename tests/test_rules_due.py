@@ -53,6 +53,14 @@ def test_an_item_is_due_on_a_day_or_at_a_meeting(said: str | None, day: date | N
     assert due_of(item(said), council(), TODAY) == day
 
 
+def test_next_is_the_meeting_of_the_body_to_which_it_was_promised() -> None:
+    network_meets = changed("2026-03-24-ron-at", network="ron-at", date="2026-03-24")
+    promised = item("next", network="ron-at", origin={"meeting": "2026-02-17-rad"})
+    assert due_of(promised, network_meets, TODAY) == date(2026, 4, 21)
+    assert due_of(item("next", network="ron-at"), network_meets, TODAY) == date(2026, 3, 24)
+    assert Deadlines(network_meets, TODAY).by_next(promised)
+
+
 def test_next_is_the_earliest_meeting_that_is_still_to_come() -> None:
     sooner = changed("2026-03-24-rad", date="2026-03-24")
     assert due_of(item("next"), sooner, TODAY) == date(2026, 3, 24)

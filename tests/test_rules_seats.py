@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules_example import TODAY, Records, council, records
 
+from atbtst_cli.models.base import Dated
 from atbtst_cli.models.council import Council
 from atbtst_cli.rules import seats
 
@@ -97,6 +98,23 @@ def test_the_holder_of_the_chair_chairs_else_the_convenor() -> None:
     assert seats.chair(council(), "ron-at", TODAY) == "alva-exempel"
     assert seats.chair(council(), "osr", TODAY) is None
     assert seats.chair(council(), "nowhere", TODAY) is None
+
+
+DATES = st.none() | st.integers(0, 30).map(lambda days: TODAY + timedelta(days - 15))
+STRETCHES = st.builds(Dated, from_=DATES, to=DATES)
+
+
+@given(STRETCHES, STRETCHES)
+@settings(max_examples=200, deadline=None)
+def test_two_stretches_of_days_have_a_day_in_common_or_none(one: Dated, other: Dated) -> None:
+    """Looked for on every day there could be; the first day of the one is taken before any other."""
+    common = [day for days in range(-20, 21) if one.holds(day := TODAY + timedelta(days)) and other.holds(day)]
+    found = seats.common_day(one, other, TODAY)
+    assert (found in common) if common else found is None
+    if one.from_ in common:
+        assert found == one.from_
+    elif TODAY in common:
+        assert found == TODAY
 
 
 DAYS = st.none() | st.integers(0, 60).map(lambda days: (date(2026, 1, 1) + timedelta(days)).isoformat())

@@ -18,18 +18,19 @@ from atbtst_cli.models.meeting import (
     DecisionBlock,
     DeferredBlock,
     DroppedBlock,
+    InternalBlock,
     Meeting,
     NextTimeBlock,
     TextBlock,
 )
 from atbtst_cli.models.person import Named
-from atbtst_cli.sheet import moment
 from atbtst_cli.sheet.blocks import words_of
 from atbtst_cli.sheet.coming import next_meeting
 from atbtst_cli.sheet.grammar import Grammar
 from atbtst_cli.sheet.ids import Ids
 from atbtst_cli.sheet.read import Reading, Sheet, read
 from atbtst_cli.sheet.source import lines
+from atbtst_cli.sheet.text import letters
 from atbtst_cli.sheet.unwrap import Column
 from atbtst_cli.sheet.write import write
 
@@ -75,10 +76,12 @@ def test_the_title_says_day_times_and_place(
     assert (found.meeting.date, found.meeting.start, found.meeting.end, found.meeting.place) == (DAY, start, end, place)
 
 
-def test_the_day_of_the_sheet_is_the_meetings_and_another_than_expected_is_an_error() -> None:
-    """The caller may take the day from the sheet; dates are then read as seen from that day."""
+def test_a_day_that_is_not_the_meetings_is_an_error_and_told() -> None:
+    """The meeting keeps its day; the caller may read the sheet again as one of the day that it says."""
     found = reading("# RÅD 2026-03-10\n")
-    assert found.meeting.date == date(2026, 3, 10)
+    assert found.meeting.date == DAY
+    assert found.day is not None
+    assert found.day.date == date(2026, 3, 10)
     assert rules(found) == ["other-day"]
     assert reading("# RÅD 2026-03-10\n", meeting(date="2026-03-10")).findings == ()
 
@@ -358,74 +361,7 @@ def test_a_time_of_day_in_a_head_stays_in_the_text() -> None:
     )
 
 
-# Days and times
-
-
-@pytest.mark.parametrize(
-    ("text", "when"),
-    [
-        ("senast 2026-11-21", date(2026, 11, 21)),
-        ("till 17 februari", date(2026, 2, 17)),
-        ("16 februari", date(2027, 2, 16)),
-        ("senast den 1:a maj", date(2026, 5, 1)),
-        ("fredag 21 november 2025", date(2025, 11, 21)),
-        ("21/11", date(2026, 11, 21)),
-        ("21/11 2027", date(2027, 11, 21)),
-        ("21/11-27", date(2027, 11, 21)),
-        ("260321", date(2026, 3, 21)),
-        ("v. 8", date(2026, 2, 22)),
-        ("v.7", date(2027, 2, 21)),
-        ("vecka 53", date(2027, 1, 3)),
-        ("week 1 2028", date(2028, 1, 9)),
-        ("29 februari", date(2028, 2, 29)),
-        ("31 november", None),
-        ("2026-02-30", None),
-        ("v. 60", None),
-        ("v. 53 2027", None),
-        ("0000-01-01", None),
-        ("till nästa möte", "next"),
-        ("by the next meeting", "next"),
-        ("2026-04-21-rad", "2026-04-21-rad"),
-    ],
-)
-def test_due_dates_as_people_write_them(text: str, when: object) -> None:
-    """Without a year it is the first such day on or after the meeting's; a week is its Sunday."""
-    assert moment.due(text, DAY) == when
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "end"),
-    [
-        ("13:15-16:15", time(13, 15), time(16, 15)),
-        ("kl. 9.00–14.30", time(9), time(14, 30)),
-        ("kl 19.15", time(19, 15), None),
-        ("kl.16", time(16), None),
-        ("kl. –16:15", None, time(16, 15)),
-        ("2026-02-17", None, None),
-        ("1-2 april", None, None),
-        ("25:15", None, None),
-    ],
-)
-def test_times_as_people_write_them(text: str, start: time | None, end: time | None) -> None:
-    """With a colon or a full stop, any dash, or the word for *to*."""
-    assert moment.times(text)[:2] == (start, end)
-
-
-@pytest.mark.parametrize(
-    ("text", "on", "words"),
-    [
-        ("onsdagen 15 november", date(2022, 11, 8), ["onsdagen 15 november"]),
-        ("onsdagen 15 november 2023", date(2022, 11, 8), []),
-        ("onsdag den 14 januari", date(2025, 11, 8), []),
-        ("Friday\n20 March 2026 och måndag 1/1 2024", date(2026, 2, 17), []),
-        ("tors 19/3, tisdag 2026-03-18", date(2026, 2, 17), ["tisdag 2026-03-18"]),
-        ("måndag 31 november", date(2026, 2, 17), []),
-        ("mån\u0131 1 maj, ſöndag 1 maj", date(2026, 2, 17), ["ſöndag 1 maj"]),
-    ],
-)
-def test_weekdays_that_fit_no_year_are_told(text: str, on: date, words: list[str]) -> None:
-    """Seen from the meeting's year, or the next such day after it."""
-    assert [misfit.words for misfit in moment.misfits(text, on)] == words
+# The next meeting
 
 
 @pytest.mark.parametrize(
@@ -464,7 +400,88 @@ def test_the_next_meeting_stays_as_it_was_while_its_words_do() -> None:
     assert moved is not None
     assert moved.date == date(2026, 4, 23)
     assert reading(sheet.replace("21 april", ""), corrected).meeting.next_meeting is None
-    assert reading("# RÅD\n## Annat\n", corrected).meeting.next_meeting == corrected.next_meeting
+    assert reading("# RÅD\n## Annat\n", corrected).meeting.next_meeting is None
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "when"),
+    [
+        ("Nästa möte: 21 april 13:15–16:15", "21 april 13:15–16:15", date(2026, 4, 21)),
+        ("**Nästa möte:** tisdag den 21 april", "tisdag den 21 april", date(2026, 4, 21)),
+        ("**Nästa möte: 21/4**", "21/4", date(2026, 4, 21)),
+        ("- Nästa sammanträde: digitalt, 2026-04-21 kl. 9", "digitalt, 2026-04-21 kl. 9", date(2026, 4, 21)),
+        ("Next meeting: 21 April 2026 at 13", "21 April 2026 at 13", date(2026, 4, 21)),
+        ("Nästa möte:\n\n21 april", "21 april", date(2026, 4, 21)),
+        ("Nästa möte: 3 mars\n\nInget mer.\n\nNästa möte: 21 april", "21 april", date(2026, 4, 21)),
+        ("Nästa möte: 31 november", "31 november", None),
+        ("Nästa möte: imorgon", "imorgon", None),
+    ],
+)
+@pytest.mark.parametrize("head", ["# RÅD\n\n## Övrigt\n", "1. Öppnande\nText.\n\n2. Övrigt\n"])
+def test_a_line_with_the_label_of_the_next_meeting_is_understood(
+    head: str, line: str, words: str, when: date | None
+) -> None:
+    """In Markdown and in plain text, like the heading; the line stays where it was typed."""
+    known = reading(f"{head}Ett ord.\n\n{line}\n\nEtt annat.\n").meeting
+    assert known.next_meeting is not None
+    assert known.next_meeting.date == when
+    assert [item.title for item in known.agenda][-1] == "Övrigt"
+    assert letters("".join(texts(known.agenda[-1].body))) == letters(f"Ett ord.{line}Ett annat.")
+    assert letters(known.next_meeting.text) == letters(words)
+    sheet = write(known, DIRECTORY, "sv")
+    assert reading(sheet, known).meeting == known
+
+
+def test_a_heading_can_hold_the_day_of_the_next_meeting() -> None:
+    """A title is kept as typed, and its day is understood."""
+    for text in ("# RÅD\n\n## Nästa möte: 21 april, Malmö\n", "1. Övrigt\nText.\n\n2. Nästa möte: 21 april, Malmö\n"):
+        known = reading(text).meeting
+        assert known.agenda[-1].title == "Nästa möte: 21 april, Malmö"
+        assert known.next_meeting is not None
+        assert (known.next_meeting.date, known.next_meeting.place) == (date(2026, 4, 21), "Malmö")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Nästa möte: vi tar upp lönefrågan",
+        "Nästa möte: Bo redovisar läget per 31 mars",
+        "Vi bokar nästa möte: 21 april",
+        "Nästa möte den 21 april blir kort",
+        "Till nästa möte: 21 april är för sent",
+        "Intern: Nästa möte: 21 april",
+    ],
+)
+def test_a_line_that_only_looks_like_the_label_says_nothing_of_the_next_meeting(body: str) -> None:
+    assert reading(f"# RÅD\n\n## Övrigt\n{body}\n").meeting.next_meeting is None
+
+
+def test_the_label_in_an_internal_item_says_nothing_of_the_next_meeting() -> None:
+    """What is internal does not come up in a summary."""
+    assert reading("# RÅD\n\n## Övrigt {intern}\nNästa möte: 21 april\n").meeting.next_meeting is None
+
+
+def test_the_heading_of_the_next_meeting_goes_before_its_label() -> None:
+    """One place tells it; when the line is taken away nothing is left of it."""
+    both = reading("# RÅD\n\n## Övrigt\nNästa möte: 21 april\n\n## Nästa möte\n28 april\n").meeting
+    assert both.next_meeting is not None
+    assert both.next_meeting.date == date(2026, 4, 28)
+    known = reading("# RÅD\n\n## Övrigt\nNästa möte: 21 april\n").meeting
+    sheet = write(known, DIRECTORY, "sv")
+    assert reading(sheet.replace("Nästa möte: 21 april", "Inget."), known).meeting.next_meeting is None
+
+
+def test_a_full_line_above_does_not_swallow_the_label() -> None:
+    """In plain text lines are unwrapped, but one that begins with the label stands for itself."""
+    text = (
+        "1. Öppnande\nText.\n\n2. Övrigt\n"
+        "Alla är överens om att det var en mycket väl genomförd konferens\n"
+        "för alla som var där, och att planera nästa på ungefär samma vis\n"
+        "Nästa möte: 21 april\n"
+    )
+    known = reading(text).meeting
+    assert known.next_meeting is not None
+    assert known.next_meeting.date == date(2026, 4, 21)
 
 
 # Plain text
@@ -641,7 +658,7 @@ def test_a_text_that_is_no_sheet_is_kept_as_one_passage() -> None:
     """Sign for sign, in a fence that nothing in it closes."""
     text = "\\documentclass{article}\n````\n\\section{Ett *två*}\n  tre"
     found = reading(text, PLANNED)
-    assert found.meeting.preamble == (TextBlock(text=f"`````\n{text}\n`````"),)
+    assert found.meeting.preamble == (InternalBlock(internal=f"`````\n{text}\n`````"),)
     assert found.meeting.agenda == ()
     assert found.vanished == ("p-1", "p-2", "d-2", "i-k7q3d9m", "c-1")
     assert reading(write(found.meeting, DIRECTORY, "sv"), found.meeting).meeting == found.meeting
@@ -680,7 +697,7 @@ def test_a_record_may_name_what_the_directory_no_longer_knows() -> None:
         ],
     )
     found = reading(write(known, DIRECTORY, "sv"), known)
-    assert found == Reading(known, (), ())
+    assert (found.meeting, found.findings, found.vanished) == (known, (), ())
 
 
 def test_another_council_has_other_names() -> None:

@@ -1,5 +1,8 @@
 """A sheet is a view of the record: it can be made from any meeting, and reads back as that meeting."""
 
+import re
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,7 +10,7 @@ from sheet_example import DAY, DIRECTORY, PIECES, draws, meeting, meetings, stri
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import LANGUAGES, words
-from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.item import ActionItem, Origin
 from atbtst_cli.models.meeting import AgendaItem, DecisionBlock, InternalBlock, Meeting, TextBlock
 from atbtst_cli.sheet.blocks import settled, words_of
 from atbtst_cli.sheet.grammar import Grammar
@@ -17,7 +20,7 @@ from atbtst_cli.sheet.prefill import annotate, prefill, without_comments
 from atbtst_cli.sheet.prose import doubts, laid, restored
 from atbtst_cli.sheet.read import read
 from atbtst_cli.sheet.source import Line
-from atbtst_cli.sheet.text import clean, letters, normal
+from atbtst_cli.sheet.text import clean, letters, normal, verbatim
 from atbtst_cli.sheet.write import write
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -54,6 +57,29 @@ def test_characters_are_brought_into_one_form(text: str) -> None:
     assert letters(clean(text)) == letters(text)
 
 
+FENCES = st.sampled_from(["", " ```", "```text", "```", "```` ", "`````x", "`````", "  ```", "``` `", "text"])
+
+
+def closed(lines: list[str]) -> list[bool]:
+    """Which lines belong to a closed fence, found line by line."""
+    marks = [False] * len(lines)
+    at = 0
+    while at < len(lines):
+        opening = re.fullmatch(r" ?(`{3,})[^`]*", lines[at])
+        closing = rf" ?`{{{len(opening[1])},}} *" if opening else ""
+        below = range(at + 1, len(lines)) if opening else ()
+        end = next((one for one in below if re.fullmatch(closing, lines[one])), at)
+        marks[at : end + 1] = [end > at] * (end + 1 - at)
+        at = end + 1
+    return marks
+
+
+@given(st.lists(FENCES, max_size=12))
+def test_a_fence_is_closed_by_the_first_line_of_as_many_backticks(lines: list[str]) -> None:
+    """Or more of them; what it holds opens and closes nothing."""
+    assert verbatim(lines) == closed(lines)
+
+
 @pytest.mark.parametrize(
     ("plain", "written"),
     [
@@ -62,6 +88,7 @@ def test_characters_are_brought_into_one_form(text: str) -> None:
         ("# inte en rubrik", r"\# inte en rubrik"),
         ("- 5 grader", r"\- 5 grader"),
         ("[länk](https://exempel.se) och [1]: x", r"\[länk](https://exempel.se) och [1]: x"),
+        ("[en [länk] till](https://exempel.se)", r"\[en \[länk] till](https://exempel.se)"),
         ("<namn> &copy; <https://exempel.se>", r"<namn> &copy; \<https://exempel.se>"),
         ("3 * 4 ~~x~~ `y` > z", r"3 * 4 \~\~x\~\~ \`y\` > z"),
         ("slut\\", "slut\\\\"),
@@ -212,6 +239,10 @@ OPEN = [
 ]
 
 
+OWN = OPEN[0].model_copy(update={"id": "i-0000001", "title": "Eget", "origin": Origin(meeting=PLANNED.id)})
+LATER = OPEN[0].model_copy(update={"id": "i-0000002", "title": "Senare", "added": date(2026, 2, 18)})
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_prefilled_sheet_reads_as_the_meeting_so_far(language: str) -> None:
     """Reminders are comment lines: left as they are they change nothing."""
@@ -237,6 +268,13 @@ def test_a_prefilled_sheet_has_open_items_markers_and_members_at_hand() -> None:
     assert all(line.startswith("%%") for line in sheet[sheet.index("Redan skrivet.") + 2 : -1])
 
 
+def test_open_items_are_those_from_before_the_meeting() -> None:
+    """What the meeting agreed itself stands in its sheet; what was added later was not known to it."""
+    assert prefill(PLANNED, DIRECTORY, "sv", [OWN, *OPEN, LATER], []) == prefill(PLANNED, DIRECTORY, "sv", OPEN, [])
+    same_day = LATER.model_copy(update={"added": DAY})
+    assert "Senare" in prefill(PLANNED, DIRECTORY, "sv", [same_day], [])
+
+
 def test_open_items_of_a_meeting_without_an_agenda_stand_in_the_header() -> None:
     """Nothing that is open goes unseen."""
     sheet = prefill(meeting(), DIRECTORY, "sv", OPEN, [])
@@ -252,10 +290,32 @@ def test_what_was_not_understood_stands_at_the_top_with_its_line_in_the_new_text
         text = annotate(text, findings, "sv")
         lines = text.split("\n")
         assert lines[0] == "%%! " + words("sv").SHEET.to_correct
-        assert lines[1].startswith("%%! rad 7: ")
-        assert lines[6] == "Beslt: ja"
-        assert len(lines) == 8
+        assert lines[1].startswith(f"%%! rad {lines.index('Beslt: ja') + 1}: ")
+        assert [line for line in lines if not line.startswith("%%!")] == [
+            "# RÅD 2026-02-17",
+            "",
+            "## Övrigt",
+            "Beslt: ja",
+            "",
+        ]
     assert annotate(text, (), "sv") == "# RÅD 2026-02-17\n\n## Övrigt\nBeslt: ja\n"
+
+
+@pytest.mark.parametrize("count", [1, 3, 40, 400])
+def test_an_annotation_fits_a_narrow_editor_and_every_number_in_it_is_right(count: int) -> None:
+    """However many lines it takes itself, and however long what there is to say is; a hint is said once."""
+    text = "# RÅD 2026-02-17\n\n## Övrigt\n" + "".join(
+        f"Åtgärd Fia{number} och de andra i arbetsgruppen: Ring alla som inte har svarat än\n"
+        for number in range(count)
+    )
+    findings = read(text, meeting(), DIRECTORY, draws()).findings
+    assert len(findings) == count
+    lines = annotate(text, findings, "sv").split("\n")
+    said = [line for line in lines if line.startswith("%%!")]
+    assert max(map(len, said)) <= 78
+    numbers = [int(found[1]) for line in said if (found := re.match(r"%%! rad (\d+): ", line))]
+    assert [lines[number - 1] for number in numbers] == text.split("\n")[3:-1]
+    assert " ".join(line.removeprefix("%%!").strip() for line in said).count(" ".join(findings[0].hint.split())) == 1
 
 
 def test_an_annotation_takes_findings_without_a_line_and_on_several_lines() -> None:

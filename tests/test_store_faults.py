@@ -1,6 +1,8 @@
 """A full disk, limits of the system, a disk that may only be read: exit 3 with the path, and nothing half written."""
 
+import errno
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -9,6 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import Program, git
 from faults import ADD, SEATED, Outcome, assert_sound, begin_work, commits, kill_at, outcomes, started, work
+
+from atbtst_cli.language import use
+from atbtst_cli.store import disk
 
 OWN_SPACE = ("unshare", "-Urm")
 """A user of its own with mounts of its own, which is how a test gets a disk of 64 kB without being root."""
@@ -94,7 +99,7 @@ def test_on_a_disk_that_may_only_be_read_a_change_is_refused_by_name(
     [found] = outcomes(council.folder, "fixed", part, *ADD, before=own_space)
     assert (found.code, found.commits, found.status) == (3, before, mine)
     assert str(council.folder / part).removesuffix("/.") in found.said or part == ".git/objects"
-    assert "ead-only file system" in found.said or "insufficient permission" in found.said
+    assert re.search("skrivskyddad|ead-only file system|insufficient permission", found.said)
     assert_sound(council.folder)
 
 
@@ -205,3 +210,13 @@ def test_whoever_comes_while_another_command_works_waits_or_looks_on(council: Pr
     council(*ADD)
     assert shown == ["[]\n", "[]\n"]
     assert_sound(council.folder)
+
+
+def test_what_the_system_says_is_told_in_the_language_that_is_spoken() -> None:
+    """Every reason in the table is one that systems give, and has its Swedish words; others stay as they are."""
+    given = {os.strerror(number) for number in errno.errorcode}
+    assert set(disk.REASONS) <= given
+    use("sv")
+    assert not {disk.reason(OSError(0, said)) for said in disk.REASONS} & given
+    assert disk.reason(OSError(0, "Owner died")) == "Owner died"
+    assert disk.reason(OSError("no more")) == "no more"

@@ -9,9 +9,11 @@ import pytest
 from conftest import Program, git
 from faults import (
     ADD,
+    APPROVE,
     DONE,
     ITEM,
     SEATED,
+    TAG,
     assert_sound,
     begin_work,
     commits,
@@ -20,6 +22,7 @@ from faults import (
     signalled,
     started,
     with_item,
+    with_minutes,
     work,
 )
 
@@ -61,15 +64,17 @@ def unsaved(folder: Path) -> set[str]:
 
 def on_branch(folder: Path) -> bool:
     """Whether the killed change is on the branch; if so all of it, if not nothing."""
-    return any(subject.startswith(("item(", "member(add): Fia")) for subject in commits(folder))
+    said = ("item(", "member(add): Fia", "minutes(RÅD 2026-02-17): godkända")
+    return any(subject.startswith(said) for subject in commits(folder))
 
 
-@pytest.mark.parametrize("arguments", [ADD, SEATED], ids=lambda arguments: " ".join(arguments[:2]))
+@pytest.mark.parametrize("arguments", [ADD, SEATED, APPROVE], ids=lambda arguments: " ".join(arguments[:2]))
 @pytest.mark.parametrize("point", STEPS)
 def test_killed_at_a_point_nothing_is_half_done_and_nothing_lost(
     council: Program, point: str, arguments: tuple[str, ...]
 ) -> None:
     with_item(council)
+    with_minutes(council)
     begin_work(council.folder)
     before, mine = commits(council.folder), work(council.folder)
     kill_at(council.folder, point, *arguments)
@@ -89,6 +94,7 @@ def test_killed_at_a_point_nothing_is_half_done_and_nothing_lost(
         recorded = on_branch(folder)
         assert len(commits(folder)) - len(before) == recorded + (done and "commit" in name)
         assert recorded == (STEPS.index(point) >= STEPS.index("branch-moved"))
+        assert git(folder, "tag").split() == [TAG] * (recorded and arguments == APPROVE)
         assert unsaved(folder) <= OWN
         assert_sound(folder)
         if name == "status":

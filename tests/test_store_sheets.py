@@ -2,11 +2,12 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import Program, git
+from conftest import ROOT, Program, git
 from faults import assert_sound, kill_at, work
 
 from atbtst_cli.errors import NotFound
@@ -15,6 +16,7 @@ from atbtst_cli.store.gitrepo import GitRepo
 from atbtst_cli.store.sheets import Sheets
 
 Editor = Callable[[Sequence[str]], Path]
+SHEET = (ROOT / "atbtst_cli" / "commands" / "demo_sheet.md").read_text("utf-8")
 TEXT = "## Lönefrågan\nRådet avvaktar. å\n"
 NEW = ("minutes", "new", "RÅD", "--date", "2026-02-17")
 
@@ -150,13 +152,52 @@ def test_a_text_that_is_recorded_is_kept_no_longer(council: Program) -> None:
     assert_sound(council.folder)
 
 
+def written(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "sheet.md"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("text", [TEXT, SHEET], ids=["words", "marks"])
 @pytest.mark.parametrize("point", ["locked", "objects", "journalled", "branch-moved", "index-followed"])
-def test_killed_at_any_point_the_text_is_kept_or_recorded(council: Program, tmp_path: Path, point: str) -> None:
-    sheet = tmp_path / "sheet.md"
-    sheet.write_text(TEXT)
-    kill_at(council.folder, point, *NEW, "--from", str(sheet))
-    council("minutes", "resume")
-    recorded = council("meeting", "list", "--json").out.strip() != "[]"
-    assert recorded == (point in ("branch-moved", "index-followed"))
-    assert [TEXT.strip() in text for text in kept(council)] == [True]
+def test_killed_at_any_point_the_text_is_kept_or_recorded(
+    council: Program, tmp_path: Path, point: str, text: str
+) -> None:
+    """What is in the record is not offered again, and that is said once."""
+    kill_at(council.folder, point, *NEW, "--from", written(tmp_path, text))
+    recorded = point in ("branch-moved", "index-followed")
+    said = council("--language", "en", "minutes", "resume").err
+    assert said.count("RÅD 2026-02-17 is in the record already") == recorded
+    assert (council("meeting", "list", "--json").out.strip() != "[]") == recorded
+    assert kept(council) == ([] if recorded else [text])
+    assert "in the record already" not in council("--language", "en", "minutes", "resume").err
     assert work(council.folder).strip() == ""
+
+
+@pytest.mark.parametrize("point", ["journalled", "index-followed"])
+def test_a_correction_killed_at_any_point_is_kept_or_recorded(council: Program, tmp_path: Path, point: str) -> None:
+    council(*NEW, "--from", "-", given=SHEET)
+    sheet = council("minutes", "show", "RÅD", "--sheet").out.replace("Inget.", "Inget.\n\nBeslut: Mötet flyttas.")
+    kill_at(council.folder, point, "minutes", "edit", "RÅD", "--from", written(tmp_path, sheet))
+    council("minutes", "resume")
+    assert kept(council) == ([] if point == "index-followed" else [sheet])
+
+
+def test_a_text_that_the_record_says_otherwise_by_now_is_kept(council: Program, tmp_path: Path) -> None:
+    """Killed when the record had it, and corrected since: nobody but the secretary knows which of the two holds."""
+    kill_at(council.folder, "index-followed", *NEW, "--from", written(tmp_path, SHEET))
+    council("check")
+    record = council.folder / "records/meetings/2026/2026-02-17-rad/meeting.yaml"
+    record.write_text(record.read_text("utf-8").replace("Inget.", "Inget mer."), "utf-8")
+    council("minutes", "resume")
+    assert kept(council) == [SHEET]
+
+
+def test_a_sheet_that_is_open_in_an_editor_is_never_taken_away(council: Program, editor: Editor) -> None:
+    """Minutes that somebody has just begun to correct say what the record says."""
+    council(*NEW, "--from", "-", given=SHEET)
+    command = [sys.executable, "-m", "atbtst_cli", "minutes", "resume"]
+    listed = f"subprocess.run({command!r}, check=True, env={{**os.environ, 'PYTHONPATH': {str(ROOT)!r}}})"
+    editor([f"import os, subprocess; {listed}; text = text.replace('Inget.', 'Inget mer.')"])
+    council("minutes", "edit", "RÅD")
+    assert "Inget mer." in council("minutes", "show", "RÅD").out

@@ -620,7 +620,7 @@ def test_a_commit_is_signed_where_git_signs(council: Program, tmp_path: Path) ->
     key.unlink()
     public.unlink()
     refused(council, *DONE[:2], "i-", code=2)
-    assert "commit-tree" in refused(council, *ADD).err
+    assert "Git is set up to sign here, and it could not" in refused(council, *ADD).err
 
 
 # -- the branch moves meanwhile --------------------------------------------------------------------------------------------

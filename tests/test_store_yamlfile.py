@@ -396,3 +396,36 @@ def test_an_edit_touches_as_few_lines_of_history_as_can_be(council: Program) -> 
     assert shown.split()[1] == "0"
     assert "# Egen anteckning" in file.read_text()
     assert "# Platserna" in file.read_text()
+
+
+@pytest.mark.parametrize("loader", [yamlfile.LOADER, yaml.BaseLoader], ids=["quick", "plain"])
+@pytest.mark.parametrize(
+    ("text", "words", "line"),
+    [
+        ("title:\n\t- a\n", "a tab", 2),
+        ("title: |\n\ta\n", "a tab", 2),
+        ("title: Ärende: lokal\n", "a colon too many", 1),
+        ("title: a\n  place: b\n", "a colon too many", 2),
+        ("id: x\ntitle\nplace: b\n", "no colon stands after the key in line 2", 3),
+        ('id: x\ntitle: "å\nplace: b\n', "the quotation mark in line 2 is never closed", 4),
+        ("title: [å, ö\nplace: b\n", "a bracket is opened and never closed", 2),
+        ("title: {å: ö\nplace: b\n", "a bracket is opened and never closed", 2),
+        ("title: å\nplace: @bo\n", "begins with @ has to stand in quotation marks", 2),
+        ("title: ]\n", "begins with ] has to stand in quotation marks", 1),
+        ('title: "a\\q"\n', "a backslash is written twice", 1),
+        ("with:\n  - a\n - b\n", "does not fit those above", 3),
+        ("title: |\n  å\n ö\nplace: b\n", "does not fit those above", 3),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_words_for_people(
+    monkeypatch: pytest.MonkeyPatch, loader: object, text: str, words: str, line: int
+) -> None:
+    """The same words whichever of the library's readers is there."""
+    monkeypatch.setattr(yamlfile, "LOADER", loader)
+    found = problem(text)
+    assert words in found.message
+    assert found.line == line
+
+
+def test_what_the_library_says_seldom_is_told_in_its_words() -> None:
+    assert "alphabetic" in problem("title: &\n").message

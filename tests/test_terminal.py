@@ -10,7 +10,8 @@ from pathlib import Path
 import pexpect
 import pytest
 from conftest import ROOT, Program, git
-from handmade import commits, item, meeting
+from handmade import PLANNED, commits, item, meeting
+from mailroom import mailroom, with_addresses, with_settings
 
 from atbtst_cli.output import cells_of
 
@@ -76,6 +77,68 @@ def test_init_asks_for_name_and_address_where_git_has_none(program: Program, hom
     folder = program.folder / "council"
     assert git(folder, "log", "-1", "--format=%an <%ae>").strip() == "Åsa Exempel <asa@example.org>"
     assert not (home / ".gitconfig").exists()
+
+
+def test_init_tells_what_it_set_and_where(program: Program, home: Path, start: Start) -> None:
+    """Only what is missing is asked for."""
+    (home / ".gitconfig").write_text("[user]\n\tname = Åsa Exempel\n")
+    child = start(program.folder, "init", "council", LC_ALL="en_GB.UTF-8")
+    child.expect("e-mail address: ")
+    child.sendline("asa@example.org")
+    text = " ".join(ended(child)[0].split())
+    assert "Åsa Exempel <asa@example.org>" in text
+    assert str(program.folder / "council/.git/config") in text.replace(" ", "")
+    assert "user.name" not in git(program.folder / "council", "config", "--local", "--list")
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        (["", "   ", "Åsa Exempel"], ["", "asa@b@example.org", "asa@example.org"]),
+        (['atbtst member add "Bo Exempel"', "Åsa Exempel"], ["asa@example", "asa@example.org"]),
+        (["\x1b[A", "Åsa Exempel"], ["asa @example.org", "asa@.", "asa@example.org"]),
+    ],
+    ids=str,
+)
+def test_init_asks_again_until_the_answer_has_the_form(
+    program: Program, home: Path, start: Start, name: list[str], address: list[str]
+) -> None:
+    (home / ".gitconfig").unlink()
+    child = start(program.folder, "init", "council")
+    for answer in name:
+        child.expect("namn, för registrets historik: ")
+        child.sendline(answer)
+    for answer in address:
+        child.expect("e-postadress: ")
+        child.sendline(answer)
+    assert ended(child)[1] == 0
+    folder = program.folder / "council"
+    assert git(folder, "log", "-1", "--format=%an <%ae>").strip() == "Åsa Exempel <asa@example.org>"
+
+
+def test_init_asks_three_times_and_then_says_how_to_set_it(program: Program, home: Path, start: Start) -> None:
+    (home / ".gitconfig").unlink()
+    child = start(program.folder, "init", "council")
+    for _turn in range(3):
+        child.expect("historik: ")
+        child.sendline("")
+    text, code = ended(child)
+    assert code == 3
+    assert "git config --global user.name" in text
+    assert not (program.folder / "council").exists()
+
+
+def test_what_is_typed_before_a_question_is_no_answer_to_it(program: Program, home: Path, start: Start) -> None:
+    """Commands that were pasted together do not become the name."""
+    (home / ".gitconfig").unlink()
+    child = start(program.folder, "init", "council")
+    child.send("cd council\nmember add Bo\n")
+    child.expect("historik: ")
+    child.sendline("Åsa Exempel")
+    child.expect("e-postadress: ")
+    child.sendline("asa@example.org")
+    assert ended(child)[1] == 0
+    assert git(program.folder / "council", "log", "-1", "--format=%an").strip() == "Åsa Exempel"
 
 
 def test_init_that_is_interrupted_at_a_question_leaves_nothing(program: Program, home: Path, start: Start) -> None:
@@ -145,3 +208,61 @@ def test_an_editor_left_as_it_was_changes_nothing(council: Program, start: Start
     assert text.strip()
     assert not list((council.folder / ".git/atbtst").glob("sheets/*"))
     assert commits(council) == before
+
+
+def waiting(council: Program) -> str:
+    """Leave a text for RÅD 2026-02-17 that was not understood; the name under which it waits."""
+    text = "# RÅD 2026-02-17\n\n## Fråga\nBeslt: Ja.\n"
+    council("minutes", "new", "RÅD", "--from", "-", given=text, code=4)
+    return "2026-03-02-rad"
+
+
+MEND = f"{sys.executable} -c \"import pathlib, sys; path = pathlib.Path(sys.argv[1]); path.write_text(path.read_text().replace('Beslt', 'Beslut'))\""
+
+
+@pytest.mark.parametrize("arguments", [(), ("--date", "2026-02-17")], ids=["no day", "its day"])
+def test_a_text_that_waits_is_gone_on_with_unless_somebody_says_no(
+    council: Program, start: Start, arguments: tuple[str, ...]
+) -> None:
+    """Return alone means yes; afterwards nothing waits, and no second text was begun."""
+    waiting(council)
+    child = start(council.folder, "minutes", "new", "RÅD", *arguments, EDITOR=MEND)
+    child.expect("RÅD 2026-02-17.*: ")
+    child.sendline("")
+    text, code = ended(child)
+    assert code == 0, text
+    assert (council.folder / "records/meetings/2026/2026-02-17-rad/minutes.pdf").exists()
+    assert not list((council.folder / ".git/atbtst").glob("sheets/*"))
+
+
+def test_a_text_that_waits_is_left_alone_when_somebody_says_no(council: Program, start: Start) -> None:
+    name = waiting(council)
+    child = start(council.folder, "minutes", "new", "RÅD", EDITOR="true")
+    child.expect("RÅD 2026-02-17.*: ")
+    child.sendline("n")
+    assert ended(child)[1] == 130
+    assert [path.stem for path in (council.folder / ".git/atbtst").glob("sheets/*.md")] == [name]
+
+
+def test_minutes_of_another_day_are_begun_without_a_question(council: Program, start: Start) -> None:
+    """A text that waits for a day that was not asked for is named, no more."""
+    name = waiting(council)
+    text, code = ended(start(council.folder, "minutes", "new", "RÅD", "--date", "2026-03-01", EDITOR="true"))
+    assert code == 130
+    assert f"atbtst minutes resume {name}" in " ".join(text.split())
+
+
+def test_about_a_letter_of_which_nobody_knows_somebody_is_asked(council: Program, start: Start) -> None:
+    """Saying no, or nothing, sends nothing; saying yes sends it again."""
+    with mailroom() as room:
+        with_settings(council, room.port)
+        with_addresses(council)
+        room.hang_up.add("lista@example.org")
+        council("agenda", "send", PLANNED, "--smtp", code=3)
+        for answer, code, count in (("", 0, 5), ("j", 0, 6), (None, 0, 6)):
+            child = start(council.folder, "agenda", "send", PLANNED, "--smtp")
+            if answer is not None:
+                child.expect(re.escape("]: "))
+                child.sendline(answer)
+            assert ended(child)[1] == code
+            assert len(room.to) == count

@@ -42,7 +42,7 @@ def _item(meeting: Meeting, place: AgendaItem | None, block: ActionBlock) -> Act
         added=meeting.date,
         origin=Origin(meeting=meeting.id, agenda_item=place.id if place else None),
         matter=place.matter if place else None,
-        internal=_internal(meeting, place),
+        internal=place is not None and place.id in meeting.internal_ids(),
         owners=block.owners,
         due=block.due,
     )
@@ -51,10 +51,6 @@ def _item(meeting: Meeting, place: AgendaItem | None, block: ActionBlock) -> Act
 def _network(meeting: Meeting, place: AgendaItem | None) -> str:
     """The body that follows an item up: the network under whose report it was agreed, else the meeting's own."""
     return place.network if place and place.network else meeting.network
-
-
-def _internal(meeting: Meeting, place: AgendaItem | None) -> bool:
-    return place is not None and any(item.internal and place in item.walk() for item in meeting.agenda)
 
 
 def _as_minuted(item: ActionItem, meeting: Meeting | None, place: AgendaItem | None, block: ActionBlock) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from atbtst_cli import naming
 from atbtst_cli.acts.ids import Draw
-from atbtst_cli.errors import Refused, UsageError
+from atbtst_cli.errors import NotFound, Refused, UsageError
 from atbtst_cli.language import _
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
@@ -15,7 +15,7 @@ from atbtst_cli.models.item import ActionItem, Closed, LogEntry, Origin
 from atbtst_cli.models.meeting import Due
 from atbtst_cli.models.problems import changed, made
 from atbtst_cli.sheet import moment
-from atbtst_cli.store.layout import path_of
+from atbtst_cli.store.layout import path_in
 from atbtst_cli.views import items as view
 
 ItemAct = Callable[[Council], Change[ActionItem]]
@@ -130,7 +130,7 @@ def reopen(item: str, *, reason: str | None, by: str | None, today: date) -> Ite
 
 
 def _changed(council: Council, item: ActionItem, verb: str, today: date, said: str | None = None) -> Change[ActionItem]:
-    path = council.paths.get(("items", item.id)) or path_of("items", item.id, item.added.year)
+    path = path_in(council, "items", item.id, item.added.year)
     names = Directory(council, today)
     lines = [
         _("Owner: {names}").format(names=", ".join(map(names.name, item.owners)) or "–"),
@@ -146,17 +146,26 @@ def _body_of(owners: Sequence[str]) -> str | None:
 
 
 def _due(council: Council, text: str | None, today: date) -> Due | None:
-    """The day, meeting or "next" that a text means."""
-    if text is None:
-        return None
-    if text in council.meetings or text == "next":
+    """The day, meeting or "next" that a text means; a body alone means its next meeting."""
+    if text is None or text == "next":
         return text
-    if (due := moment.due(text, today)) is None:
+    due = moment.due(text, today, spoken=True) or _meeting(council, text, today)
+    if due is None:
         raise UsageError(
-            _("{text} is no day that can be understood.").format(text=text),
+            _("{text} is no day, and no meeting on record.").format(text=text),
             _("Write it as 2026-02-17, 17 februari, v. 8, next, or a meeting's id."),
         )
     return due
+
+
+def _meeting(council: Council, text: str, today: date) -> str | None:
+    """The meeting that is named after its body, alone or with its day or number; digits alone name none."""
+    if text[:1].isdecimal():
+        return None
+    try:
+        return naming.meeting(council, text, today, held=False).id
+    except NotFound:
+        return None
 
 
 def _line(text: str) -> str:

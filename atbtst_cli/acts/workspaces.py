@@ -1,5 +1,6 @@
 """How a workspace begins, and how an old one is lifted to the present format."""
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,11 +18,17 @@ from atbtst_cli.store.layout import SETTINGS, schema_line
 from atbtst_cli.store.packaged import packaged, packaged_paths
 
 GITATTRIBUTES = """\
-# Records are the same bytes on every system; documents are built from them.
-*.yaml text eol=lf
-*.md   text eol=lf
-*.html text eol=lf
-*.pdf  binary
+# Records are the same bytes on every system.
+*.yaml                         text eol=lf
+*.md                           text eol=lf
+*.html                         text eol=lf
+*.pdf                          binary
+
+# What is built from them is told as changed, but not shown line by line.
+records/meetings/**/agenda.*   -diff linguist-generated
+records/meetings/**/minutes.*  -diff linguist-generated
+records/meetings/**/public/*   -diff linguist-generated
+schemas/*.json                 -diff linguist-generated
 """
 GITIGNORE = """\
 .DS_Store
@@ -57,20 +64,20 @@ class Place:
 
 def place(path: Path) -> Place:
     """Where a new workspace can go; Refused where something would be overwritten or mixed up."""
-    root = path.absolute()
+    root = _absolute(path)
     if root.exists() and not root.is_dir():
         raise Refused(
-            _("{path} is a file.").format(path=path),
-            _("Name a folder, such as {path}.").format(path=f"{path}-council"),
+            _("{path} is a file.").format(path=root),
+            _("Name a folder, such as {path}.").format(path=f"{root}-council"),
         )
     repository = _repository(root)
     if repository:
         _refuse_second(root, repository)
     elif root.is_dir() and any(root.iterdir()):
         raise Refused(
-            _("{path} is not empty, and it is no Git repository.").format(path=path),
+            _("{path} is not empty, and it is no Git repository.").format(path=root),
             _("Choose a new folder. If the workspace is to live among these files, run first: {command}").format(
-                command=f"git init {quote(str(path))}"
+                command=f"git init {quote(str(root))}"
             ),
         )
     return Place(root, repository, _missing(root))
@@ -78,10 +85,15 @@ def place(path: Path) -> Place:
 
 def fresh(path: Path) -> Place:
     """Where a workspace with a repository of its own can go, be it within another one's folder."""
-    root = path.absolute()
+    root = _absolute(path)
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise Refused(_("{path} is not empty.").format(path=path), _("Name a new folder."))
+        raise Refused(_("{path} is not empty.").format(path=root), _("Name a new folder."))
     return Place(root, None, _missing(root))
+
+
+def _absolute(path: Path) -> Path:
+    """The whole path, so that "." is told by its name; no symlink is resolved."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def _missing(root: Path) -> tuple[Path, ...]:

@@ -1,6 +1,9 @@
 """atbtst demo: the whole main job once, with made-up people, in a workspace of its own."""
 
+import sys
 from pathlib import Path
+from shlex import quote
+from shutil import which
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -70,28 +73,19 @@ def _add_people(session: Session) -> None:
     from datetime import date
 
     from atbtst_cli.acts import members
+    from atbtst_cli.acts.seats import NO_SEATS, Seating
 
     workspace = session.workspace()
     for name, seat in PEOPLE:
-        act = members.add(
-            name,
-            member_id=None,
-            email=None,
-            phone=None,
-            employer=None,
-            title=None,
-            seats=[seat] if seat else [],
-            since=date.fromisoformat(SINCE),
-            today=session.today,
-        )
-        session.change(workspace, act)
+        seating = Seating((seat,), since=date.fromisoformat(SINCE)) if seat else NO_SEATS
+        session.change(workspace, members.add(name, seating=seating, today=session.today))
         session.output.say(f"   {name}{f' – {seat}' if seat else ''}")
 
 
 def _write_minutes(session: Session) -> None:
     from datetime import date
 
-    from atbtst_cli.acts.minutes import Request
+    from atbtst_cli.acts.sheets import Request
     from atbtst_cli.commands.sitting import Sitting
 
     request = Request(network="rad", day=date(2026, 2, 17), seed=session.seed())
@@ -100,10 +94,11 @@ def _write_minutes(session: Session) -> None:
 
 def _say_what_next(session: Session, root: Path) -> None:
     folder = root / "records/meetings/2026/2026-02-17-rad"
+    program = "atbtst" if which("atbtst") else quote(sys.argv[0])
     session.output.say(_("Look at it:"), "strong")
     for label, text in (
         (_("the minutes"), str(folder / "minutes.pdf")),
-        (_("open action items"), f"atbtst -C {root} item list"),
-        (_("every change"), f"git -C {root} log --stat"),
+        (_("open action items"), f"{program} -C {quote(str(root))} item list"),
+        (_("every change"), f"git -C {quote(str(root))} log --stat"),
     ):
         session.output.result(f"   {label:<20} {text}")

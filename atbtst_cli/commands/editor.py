@@ -9,6 +9,7 @@ from pathlib import Path
 
 from atbtst_cli.errors import Refused
 from atbtst_cli.language import _
+from atbtst_cli.store.disk import reason
 
 FALLBACKS = ("nano", "micro", "vim", "vi", "emacs")
 
@@ -20,7 +21,7 @@ def edit(path: Path) -> None:
         code = subprocess.call([*command, str(path)])
     except OSError as error:
         raise Refused(
-            _("The editor {editor} could not be started: {reason}.").format(editor=command[0], reason=error.strerror),
+            _("The editor {editor} could not be started: {reason}.").format(editor=command[0], reason=reason(error)),
             _("Set another one, such as: export EDITOR=nano"),
         ) from error
     if code:
@@ -48,11 +49,14 @@ def _words(command: str) -> list[str]:
         return [command]
 
 
-def show(path: Path) -> None:
-    """Open a document in the program that the system has for it."""
+def show(path: Path, otherwise: str) -> None:
+    """Open a document in the program that the system has for it; the error else names the command ``otherwise``."""
     program = "open" if sys.platform == "darwin" else "xdg-open"
     if not shutil.which(program):
-        raise Refused(_("This system has no program that opens documents. The document is at {path}").format(path=path))
-    code = subprocess.call([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    if code:
-        raise Refused(_("{path} could not be opened.").format(path=path))
+        said = _("No program that opens documents was found on this computer. The document is {path}")
+    elif subprocess.call([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        said = _("No program would open {path}")
+    else:
+        return
+    hint = _("Open or copy that file yourself, or read the minutes here:")
+    raise Refused(said.format(path=path), f"{hint}\n  {otherwise}")

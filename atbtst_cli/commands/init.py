@@ -1,5 +1,7 @@
 """atbtst init: a new workspace."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from atbtst_cli.store.gitrepo import GitRepo
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+TRIES = 3
+"""How often a question is asked before the program says how to answer it outside."""
 
 
 @app.command(short_help="Make a new workspace for one council.")
@@ -38,12 +43,12 @@ def init(
         workspaces.give_up(place)
         raise
     bodies = create(session, place.root, empty=empty)
-    there = f"atbtst -C {quote(str(path))}"
+    there = "atbtst" if place.root == Path.cwd() else f"atbtst -C {quote(str(path))}"
     if place.repository:
         session.output.say(
             _("The workspace is part of the Git repository {path}.").format(path=place.repository), "quiet"
         )
-    session.output.result(_("Made the workspace {path} with {count} bodies.").format(path=path, count=bodies))
+    session.output.result(_("Made the workspace {path} with {count} bodies.").format(path=place.root, count=bodies))
     you, name, seat, body = _("YOUR NAME"), _("NAME"), _("SEAT"), _("NETWORK")
     session.output.say(_("Add yourself:     {command}").format(command=f'{there} member add "{you}" --me'))
     session.output.say(_("Add the people:   {command}").format(command=f'{there} member add "{name}" --seat {seat}'))
@@ -61,10 +66,40 @@ def create(session: Session, root: Path, *, empty: bool) -> int:
 
 def ensure_identity(session: Session, repo: "GitRepo") -> None:
     """Make sure that Git knows who makes changes: ask at a terminal; elsewhere an error says how to set it."""
-    for key, question in (
-        ("user.name", _("Your name, for the record's history")),
-        ("user.email", _("Your e-mail address")),
-    ):
-        if not repo.config(key) and session.interactive:
-            repo.set_config(key, typer.prompt(question, err=True).strip())
-    repo.identity()
+    questions = (
+        ("user.name", _("Your name, for the record's history"), _is_name, _("Write your name as: First Last")),
+        ("user.email", _("Your e-mail address"), _is_address, _("Write your e-mail address as: name@example.org")),
+    )
+    missing = [question for question in questions if session.interactive and not repo.config(question[0])]
+    for key, question, fits, form in missing:
+        answer = _ask(session, question, fits, form)
+        if not answer:
+            break
+        repo.set_config(key, answer)
+    name, email = repo.identity()
+    if missing:
+        told = _(
+            "Changes are made in the name of {name} <{email}>. Your answers stand in {path}, for this folder alone."
+        )
+        session.output.say(told.format(name=name, email=email, path=repo.settings_file()))
+
+
+def _ask(session: Session, question: str, fits: Callable[[str], bool], form: str) -> str:
+    """What somebody answered in the right form; nothing where they did not manage after a few tries."""
+    for _turn in range(TRIES):
+        answer = session.ask(question)
+        if answer.isprintable() and fits(answer):
+            return answer
+        session.output.say(form, "warn")
+    return ""
+
+
+def _is_name(text: str) -> bool:
+    """Whether it may be a person's name; a command that was pasted along with others is none."""
+    return any(map(str.isalpha, text)) and text.split(maxsplit=1)[0] != "atbtst"
+
+
+def _is_address(text: str) -> bool:
+    from atbtst_cli.models.base import ADDRESS
+
+    return bool(re.fullmatch(ADDRESS, text)) and "." in text.partition("@")[2].strip(".")

@@ -6,11 +6,13 @@ import typer
 
 from atbtst_cli.commands import complete
 from atbtst_cli.commands.session import Session
+from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from atbtst_cli.acts.seats import Seating
     from atbtst_cli.models.change import Change
     from atbtst_cli.models.council import Council
     from atbtst_cli.models.member import Member
@@ -29,6 +31,11 @@ Email = Annotated[str | None, typer.Option("--email", metavar="ADDRESS", help="E
 Phone = Annotated[str | None, typer.Option("--phone", metavar="NUMBER", help="Telephone number.")]
 Employer = Annotated[str | None, typer.Option("--employer", metavar="TEXT", help="Where they work.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Profession or post.")]
+Seats = Annotated[
+    list[str] | None, typer.Option("--seat", metavar="SEAT", help="A seat they take, such as ron-at/convenor.")
+]
+Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day in those seats.")]
+Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day in those seats.")]
 
 
 @app.command("list")
@@ -86,17 +93,15 @@ def add(
     phone: Phone = None,
     employer: Employer = None,
     title: Title = None,
-    seat: Annotated[
-        list[str] | None, typer.Option("--seat", metavar="SEAT", help="A seat they hold, such as ron-at/convenor.")
-    ] = None,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day in those seats.")] = None,
+    seat: Seats = None,
+    since: Since = None,
+    until: Until = None,
     me: Annotated[bool, typer.Option("--me", help="It is you: remember that on this computer.")] = False,
 ) -> None:
     """Add a member, with the seats they hold.
 
     Example: atbtst member add "Frida Exempel" --seat ron-at/primarvarden --from 2026-01-01
     """
-    from atbtst_cli import naming
     from atbtst_cli.acts import members
 
     session: Session = ctx.obj
@@ -104,12 +109,8 @@ def add(
     act = members.add(
         name,
         member_id=member_id,
-        email=email,
-        phone=phone,
-        employer=employer,
-        title=title,
-        seats=seat or (),
-        since=naming.day(since, session.today) if since else None,
+        contact={"email": email, "phone": phone, "employer": employer, "title": title},
+        seating=_seating(session, seat or (), (), since, until),
         today=session.today,
     )
     added = _change(session, workspace, act, _("Added {id}: {name}"))
@@ -130,31 +131,65 @@ def edit(
     alias: Annotated[
         list[str] | None, typer.Option("--alias", metavar="TEXT", help="Another way the name is written.")
     ] = None,
+    seat: Seats = None,
+    leave: Annotated[
+        list[str] | None,
+        typer.Option("--leave", metavar="SEAT", help="A seat they leave, today or on the day of --to."),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
-    """Change what is known of a member; an empty text takes a value away.
+    """Change what is known of a member, and their seats.
 
-    Example: atbtst member edit alva-exempel --email alva@example.org
+    An empty text takes a value away.
+
+    Example: atbtst member edit cilla-exempel --seat ron-st/primarvarden --from 2026-03-01
     """
+    from atbtst_cli import naming
     from atbtst_cli.acts import members
 
     session: Session = ctx.obj
+    workspace = session.workspace()
     act = members.edit(
         member,
         name=name,
-        email=email,
-        phone=phone,
-        employer=employer,
-        title=title,
+        contact={"email": email, "phone": phone, "employer": employer, "title": title},
         aliases=alias or (),
+        seating=_seating(session, seat or (), leave or (), since, until),
         today=session.today,
     )
-    _change(session, session.workspace(), act, _("Changed {id}: {name}"))
+
+    def named(council: "Council") -> tuple[str, str]:
+        return "members", naming.member_id(council, member, session.today)
+
+    _change(session, workspace, act, _("Changed {id}: {name}"), named)
+
+
+def _seating(
+    session: Session, taken: "Sequence[str]", left: "Sequence[str]", since: str | None, until: str | None
+) -> "Seating":
+    """What the options say of seats; UsageError where they do not belong together."""
+    from atbtst_cli.acts.seats import Seating
+
+    if taken and left:
+        raise UsageError(_("--seat and --leave exclude each other."), _("Leave one of them out."))
+    if (since is not None and not taken) or (until is not None and not (taken or left)):
+        raise UsageError(
+            _("--from and --to are days in a seat, and none is named."),
+            _("Name it with --seat, such as --seat ron-at/convenor."),
+        )
+    first, last = (session.day(text) if text is not None else None for text in (since, until))
+    return Seating(taken, left, first, last)
 
 
 def _change(
-    session: Session, workspace: "Workspace", act: "Callable[[Council], Change[Member]]", said: str
+    session: Session,
+    workspace: "Workspace",
+    act: "Callable[[Council], Change[Member]]",
+    said: str,
+    named: "Callable[[Council], tuple[str, str]] | None" = None,
 ) -> "Member":
-    done: Any = session.change(workspace, act)
+    done: Any = session.change(workspace, act, named)
     member: Member = done.answer
     if done.commit is None:
         session.output.say(_("Nothing changed: {id} says so already.").format(id=member.id))

@@ -1,22 +1,22 @@
 """atbtst minutes: from the secretary's text to the record and its documents."""
 
-import sys
 from dataclasses import replace
 from datetime import date, time
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from atbtst_cli.commands import complete
+from atbtst_cli.commands import approval, complete, files, offers, post
+from atbtst_cli.commands.files import Edition, Format
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
 
 if TYPE_CHECKING:
+    from atbtst_cli.acts.post import Post
     from atbtst_cli.models.council import Council
     from atbtst_cli.models.meeting import Meeting
+    from atbtst_cli.store.workspace import Workspace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,21 +24,6 @@ app = typer.Typer(
     add_completion=False,
     help="Minutes: write them, read them, publish them.\n\nExample: atbtst minutes show RÅD",
 )
-
-
-class Format(StrEnum):
-    """The formats of a document."""
-
-    MD = "md"
-    HTML = "html"
-    PDF = "pdf"
-
-
-class Edition(StrEnum):
-    """Who a document is for."""
-
-    INTERNAL = "internal"
-    PUBLIC = "public"
 
 
 Meeting_ = Annotated[
@@ -52,6 +37,9 @@ Meeting_ = Annotated[
 From = Annotated[
     str | None, typer.Option("--from", metavar="FILE|-", help="Take the text from a file, or from standard input.")
 ]
+Day = Annotated[
+    str | None, typer.Option("--date", metavar="DATE", help="The meeting's day: 2026-02-17, 17 februari, 17/2, igår.")
+]
 KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Keep lines that were not understood as text, marked.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 NoEdit = Annotated[bool, typer.Option("--no-edit", help="Open no editor.")]
@@ -63,7 +51,7 @@ def new(
     network: Annotated[
         str, typer.Argument(metavar="NETWORK", help="The body, such as RÅD.", autocompletion=complete.networks)
     ],
-    day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The meeting's day.")] = None,
+    day: Day = None,
     start: Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began.")] = None,
     end: Annotated[str | None, typer.Option(metavar="HH:MM", help="When it ended.")] = None,
     place: Annotated[str | None, typer.Option(metavar="PLACE", help="Where it was.")] = None,
@@ -81,19 +69,24 @@ def new(
     Example: atbtst minutes new RÅD --date 2026-02-17 --from sheet.md
     """
     from atbtst_cli import naming
-    from atbtst_cli.acts.minutes import Request
+    from atbtst_cli.acts.sheets import Request
     from atbtst_cli.commands.sitting import Sitting
+    from atbtst_cli.commands.waiting import went_on
 
     session: Session = ctx.obj
     workspace = session.workspace()
     council = workspace.council()
     body = naming.network(council, network, session.today)
-    chosen = _day(day, session) if day else _planned_day(session, council, body.id, asked=source is None and not yes)
+    given = session.day(day, held=True) if day else None
+    asked = source is None and not yes
+    if went_on(session, workspace, body.id, given, asked=asked and not no_edit):
+        return
+    chosen = given or _planned_day(session, council, body.id, asked=asked)
     request = Request(
         network=body.id,
         day=chosen,
         seed=session.seed(),
-        fixed_day=day is not None,
+        fixed_day=day is not None and source is not None,
         start=_hour(start),
         end=_hour(end),
         place=place,
@@ -107,7 +100,7 @@ def new(
     )
     sitting = Sitting(session, workspace, request)
     if source is not None:
-        sitting.take(_text(session, source))
+        sitting.take(files.text(session, source))
     elif no_edit:
         sitting.take(sitting.prefilled())
     else:
@@ -116,30 +109,42 @@ def new(
 
 @app.command()
 def edit(
-    ctx: typer.Context, meeting: Meeting_ = None, source: From = None, keep_going: KeepGoing = False, yes: Yes = False
+    ctx: typer.Context,
+    meeting: Meeting_ = None,
+    source: From = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why approved minutes are changed; they are a draft again then.")
+    ] = None,
+    keep_going: KeepGoing = False,
+    yes: Yes = False,
 ) -> None:
     """Correct the minutes of a meeting that was held.
 
     Example: atbtst minutes edit "RÅD 1/2026"
     """
-    from atbtst_cli.acts.minutes import Request, fingerprint
+    from atbtst_cli.acts.sheets import Request, fingerprint
     from atbtst_cli.commands.sitting import Sitting
+    from atbtst_cli.commands.waiting import went_on
 
     session: Session = ctx.obj
     workspace = session.workspace()
-    known = _meeting(session, workspace.council(), meeting)
+    known = named(session, workspace.council(), meeting)
+    amendment = approval.amendment(session, workspace, known, reason)
+    if went_on(session, workspace, known.network, known.date, asked=source is None and not yes):
+        return
     request = Request(
         network=known.network,
         day=known.date,
         seed=session.seed(),
         existing=known.id,
         seen=fingerprint(known),
+        amendment=amendment,
         keep_going=keep_going,
         allow_vanished=yes,
     )
     sitting = Sitting(session, workspace, request)
     if source is not None:
-        sitting.take(_text(session, source))
+        sitting.take(files.text(session, source))
     else:
         sitting.write_in_editor(sitting.prefilled())
 
@@ -154,16 +159,16 @@ def resume(
 
     Example: atbtst minutes resume
     """
-    from atbtst_cli.commands import sitting
+    from atbtst_cli.commands import waiting
 
     session: Session = ctx.obj
     workspace = session.workspace()
     if name is None:
-        sitting.list_kept(session, workspace)
+        waiting.list_kept(session, workspace)
     elif discard:
-        sitting.discard(session, workspace, name)
+        waiting.discard(session, workspace, name)
     else:
-        sitting.resume(session, workspace, name)
+        waiting.resume(session, workspace, name)
 
 
 @app.command(short_help="Say how a text would be understood.")
@@ -173,14 +178,14 @@ def check(
     network: Annotated[
         str, typer.Option("--network", "-n", metavar="NETWORK", autocompletion=complete.networks, help="The body.")
     ] = "rad",
-    day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The meeting's day.")] = None,
+    day: Day = None,
 ) -> None:
     """Say how a text would be understood, line by line, and save nothing.
 
     Example: atbtst minutes check sheet.md --network RÅD
     """
     from atbtst_cli import naming
-    from atbtst_cli.acts import minutes
+    from atbtst_cli.acts import minutes, sheets
     from atbtst_cli.commands.telling import tell
     from atbtst_cli.sheet.text import decode
 
@@ -188,13 +193,13 @@ def check(
     workspace = session.workspace()
     council = workspace.council()
     body = naming.network(council, network, session.today)
-    chosen = _day(day, session) if day else session.today
-    request = minutes.Request(network=body.id, day=chosen, seed=session.seed(), fixed_day=day is not None, again=True)
-    text, found = decode(_text(session, source))
-    reading = minutes.understand(council, request, text)
-    findings = tuple(replace(one, path=source) for one in (*found, *reading.findings))
-    tell(session.output, council, minutes.Understood(reading.meeting, ()))
-    minutes.refuse_unclear(findings)
+    chosen = session.day(day, held=True) if day else session.today
+    request = sheets.Request(network=body.id, day=chosen, seed=session.seed(), fixed_day=day is not None, again=True)
+    text, found = decode(files.text(session, source))
+    told = minutes.preview(council, request, text, session.today)
+    findings = tuple(replace(one, path=source) for one in (*found, *told.findings))
+    tell(session.output, council, replace(told, findings=()))
+    sheets.refuse_unclear(findings)
     session.output.findings(findings)
 
 
@@ -203,23 +208,26 @@ def show(
     ctx: typer.Context,
     meeting: Meeting_ = None,
     sheet: Annotated[bool, typer.Option("--sheet", help="As the text a secretary types.")] = False,
-    edition: Annotated[Edition, typer.Option(help="Who it is for.")] = Edition.INTERNAL,
+    edition: files.For = Edition.INTERNAL,
+    draft: files.Draft = False,
 ) -> None:
     """Print the minutes of a meeting.
 
     Example: atbtst minutes show RÅD
     """
-    from atbtst_cli.acts import minutes
-    from atbtst_cli.documents.looks import Looks
+    from atbtst_cli.acts import sheets
 
     session: Session = ctx.obj
     workspace = session.workspace()
     council = workspace.council()
-    known = _meeting(session, council, meeting)
+    known = named(session, council, meeting)
+    if sheet and edition is Edition.PUBLIC:
+        raise UsageError(_("A sheet holds everything, so there is none for the public."), _("Leave --sheet out."))
+    _look_over(session, council, known, edition, draft=draft)
     if sheet:
-        text = minutes.as_sheet(council, known)
+        text = sheets.as_sheet(council, known)
     else:
-        text = minutes.render(council, known, Looks.of(workspace.tree), "md", edition.value).decode()
+        text = _document(session, workspace, council, known, "md", edition).decode()
     session.output.result(text.rstrip("\n"))
 
 
@@ -227,34 +235,27 @@ def show(
 def render(
     ctx: typer.Context,
     meeting: Meeting_ = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="The format.")] = Format.PDF,
-    edition: Annotated[Edition, typer.Option(help="Who it is for.")] = Edition.INTERNAL,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; - for standard output.")
-    ] = None,
+    form: files.Form = None,
+    edition: files.For = Edition.INTERNAL,
+    draft: files.Draft = False,
+    output: files.Output = None,
 ) -> None:
     """Write the minutes of a meeting as a document; the same bytes every time.
 
-    Example: atbtst minutes render RÅD --format html --edition public --output minutes.html
+    Example: atbtst minutes render RÅD --format html --edition public --draft --output minutes.html
     """
-    from atbtst_cli.acts import minutes
-    from atbtst_cli.documents.looks import Looks
-
     session: Session = ctx.obj
     workspace = session.workspace()
     council = workspace.council()
-    known = _meeting(session, council, meeting)
-    data = minutes.render(council, known, Looks.of(workspace.tree), form.value, edition.value)
-    public = "-public" if edition is Edition.PUBLIC else ""
-    path = output or Path(f"{known.id}{public}.{form.value}")
-    if str(path) == "-":
-        session.output.raw(data)
-        return
-    path.write_bytes(data)
-    session.output.say(_("Wrote {path} ({count} bytes).").format(path=path, count=len(data)), "good")
+    known = named(session, council, meeting)
+    _look_over(session, council, known, edition, draft=draft)
+    name = f"{known.id}{'-public' if edition is Edition.PUBLIC else ''}"
+    files.write(
+        session, output, form, name, lambda chosen: _document(session, workspace, council, known, chosen, edition)
+    )
 
 
-@app.command("open")
+@app.command("open", short_help="Open the minutes of a meeting as a document.")
 def open_(
     ctx: typer.Context,
     meeting: Meeting_ = None,
@@ -269,7 +270,7 @@ def open_(
     session: Session = ctx.obj
     workspace = session.workspace()
     council = workspace.council()
-    known = _meeting(session, council, meeting)
+    known = named(session, council, meeting)
     folder = council.paths["meetings", known.id].rpartition("/")[0]
     path = workspace.root / folder / f"minutes.{form.value}"
     if not path.exists():
@@ -277,10 +278,73 @@ def open_(
             _("{id} has no minutes yet.").format(id=known.id),
             _("Write them with: {command}").format(command=f"atbtst minutes new {known.network} --date {known.date}"),
         )
-    show_document(path)
+    show_document(path, f"atbtst minutes show {known.id}")
+    session.output.say(_("Opened {path}.").format(path=path), "good")
 
 
-def _meeting(session: Session, council: "Council", text: str | None) -> "Meeting":
+app.command(short_help="Approve the minutes of a meeting.")(approval.approve)
+app.command(short_help="Say whether approved minutes are still what was approved.")(approval.verify)
+app.command(short_help="List lines that look like an unmarked action or decision.")(offers.suggest)
+
+
+@app.command(short_help="Send the minutes of a meeting, a letter each.")
+def send(
+    ctx: typer.Context,
+    meeting: Meeting_ = None,
+    folder: post.Folder = None,
+    smtp: post.Smtp = False,
+    done: post.Done = False,
+    again: post.Again = False,
+    uncertain: post.Unsure = None,
+    draft: files.Draft = False,
+    dry_run: post.DryRun = False,
+) -> None:
+    """Send the minutes of a meeting to everybody who was called or there, as letters to send by hand or by --smtp.
+
+    Guests and distribution lists get the public edition, once the minutes are approved.
+
+    Example: atbtst minutes send RÅD --dry-run
+    """
+    from atbtst_cli.acts.post import minuted
+
+    session: Session = ctx.obj
+    workspace = session.workspace()
+    known = named(session, workspace.council(), meeting)
+
+    def make(council: "Council") -> "Post":
+        return minuted(
+            council,
+            known,
+            today=session.today,
+            by=session.by(workspace),
+            document=lambda edition: _document(session, workspace, council, known, "pdf", Edition(edition)),
+            draft=draft,
+        )
+
+    how = post.How(folder, smtp, done, again, uncertain, dry_run)
+    post.go(session, workspace, f"atbtst minutes send {known.id}", make, how)
+
+
+def _look_over(session: Session, council: "Council", meeting: "Meeting", edition: Edition, *, draft: bool) -> None:
+    """Refuse minutes that are not for the public yet, and say what they would tell it of people."""
+    from atbtst_cli.acts import publishing
+
+    if edition is Edition.PUBLIC:
+        session.output.findings(publishing.minutes(council, meeting, draft=draft))
+
+
+def _document(
+    session: Session, workspace: "Workspace", council: "Council", meeting: "Meeting", form: str, edition: Edition
+) -> bytes:
+    """The minutes as a document: the sealed one where they are approved, else made now."""
+    from atbtst_cli.acts import minutes
+    from atbtst_cli.documents.looks import Looks
+
+    sealed = approval.sealed(session, workspace, meeting, form, edition.value)
+    return sealed or minutes.render(council, meeting, Looks.of(workspace.tree), form, edition.value)
+
+
+def named(session: Session, council: "Council", text: str | None) -> "Meeting":
     """The meeting that was named, or else the latest that was held."""
     from atbtst_cli import naming
 
@@ -296,7 +360,7 @@ def _meeting(session: Session, council: "Council", text: str | None) -> "Meeting
 
 def _planned_day(session: Session, council: "Council", network_id: str, *, asked: bool) -> date:
     """The day of the planned meeting that is minuted: today's, or a near one that the person confirms; else today."""
-    from atbtst_cli.acts.minutes import planned
+    from atbtst_cli.acts.sheets import planned
 
     meeting = planned(council, network_id, session.today)
     if meeting is None or meeting.date == session.today:
@@ -312,19 +376,10 @@ def _planned_day(session: Session, council: "Council", network_id: str, *, asked
     return meeting.date if session.confirm(question, default=True) else session.today
 
 
-def _day(text: str, session: Session) -> date:
-    from atbtst_cli.naming import day
-
-    return day(text, session.today)
-
-
 def _hour(text: str | None) -> time | None:
-    if text is None:
-        return None
-    try:
-        return time.fromisoformat(text.replace(".", ":"))
-    except ValueError:
-        raise UsageError(_("{text} is no time of day.").format(text=text), _("Write it as 13:15.")) from None
+    from atbtst_cli.naming import hour
+
+    return None if text is None else hour(text)
 
 
 def _number(text: str | None) -> int | Literal["none"] | None:
@@ -333,26 +388,3 @@ def _number(text: str | None) -> int | Literal["none"] | None:
     if not text.isdecimal() or int(text) < 1:
         raise UsageError(_("{text} is no number of a meeting.").format(text=text), _("Give a number from 1, or none."))
     return int(text)
-
-
-def _text(session: Session, source: str) -> bytes:
-    """The bytes of the text: a file's, or standard input's."""
-    if source != "-":
-        path = Path(source)
-        if not path.is_file():
-            raise UsageError(_("There is no file {path}.").format(path=path), _("Give the path of your text."))
-        return _plain(path.read_bytes(), source)
-    if session.interactive:
-        session.output.say(_("Type the text, and end with Ctrl-D on a line of its own."))
-    return _plain(sys.stdin.buffer.read(), source)
-
-
-def _plain(data: bytes, source: str) -> bytes:
-    from atbtst_cli.sheet.text import is_text
-
-    if not is_text(data):
-        raise UsageError(
-            _("{path} is no text, but a Word file, a PDF, a picture or the like.").format(path=source),
-            _("Open it, select everything, paste it into a text file (.txt), and hand that over."),
-        )
-    return data

@@ -46,7 +46,9 @@ def list_(
 @app.command(short_help="Show a body, its seats and who holds them.")
 def show(
     ctx: typer.Context,
-    network: Annotated[str, typer.Argument(metavar="NETWORK", autocompletion=complete.networks)],
+    network: Annotated[
+        str, typer.Argument(metavar="NETWORK", help="The body, such as RÅD.", autocompletion=complete.networks)
+    ],
     as_json: Json = False,
 ) -> None:
     """Show a body: its names, its standing agenda, its seats and who holds them today.

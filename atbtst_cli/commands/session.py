@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -40,6 +41,23 @@ def ignore_step(_name: str) -> None:
     """Do nothing at a named point of a transaction."""
 
 
+def _paths(council: "Council", named: "Callable[[Council], tuple[str, str]]") -> tuple[str, ...]:
+    """The file of the record that was named, as far as one lies there."""
+    try:
+        return (council.paths[named(council)],)
+    except UsageError:
+        return ()
+
+
+def _forget_typed_ahead() -> None:
+    try:
+        import termios
+    except ImportError:  # a system without POSIX terminals
+        return
+    with suppress(termios.error, OSError, ValueError):
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
 @dataclass
 class Session:
     """One run: options given before the noun, and what a test passes in instead of clock, chance and editor."""
@@ -58,6 +76,20 @@ class Session:
         """The day of this run."""
         return self.now().date()
 
+    def day(self, text: str, *, held: bool = False, coming: bool = False) -> date:
+        """The day that a text means; how it was read is told.
+
+        Without a year it is the nearest such day; for a meeting that was ``held``, not one that is far ahead; for what
+        is ``coming``, the first from today on.
+        """
+        from atbtst_cli import naming
+        from atbtst_cli.sheet import moment
+
+        year = moment.coming if coming else moment.held if held else moment.nearest
+        day, findings = naming.told_day(text, self.today, year)
+        self.output.findings(findings)
+        return day
+
     @property
     def interactive(self) -> bool:
         """Whether somebody sits at a terminal and can be asked."""
@@ -70,16 +102,26 @@ class Session:
 
         return Output(self.quiet, self.color)
 
-    def confirm(self, question: str, *, default: bool) -> bool:
-        """Ask yes or no at the terminal, in Swedish or English, until the answer is one of them."""
+    def ask(self, question: str) -> str:
+        """What somebody types at the terminal; what was typed before the question stood there does not count."""
         import typer
 
+        _forget_typed_ahead()
+        return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+
+    def confirm(self, question: str, *, default: bool) -> bool:
+        """Ask yes or no at the terminal, in Swedish or English, until the answer is one of them."""
         answers = {"j": True, "ja": True, "y": True, "yes": True, "n": False, "nej": False, "no": False}
         shown = _("[Y/n]") if default else _("[y/N]")
         while True:
-            said = typer.prompt(f"{question} {shown}", default="", show_default=False, err=True).strip().casefold()
+            said = self.ask(f"{question} {shown}").casefold()
             if said in answers or not said:
                 return answers.get(said, default)
+
+    @property
+    def start(self) -> Path:
+        """The folder in or below which this run's workspace begins to be looked for."""
+        return self.folder or Path(os.environ.get("ATBTST_WORKSPACE") or ".")
 
     def workspace(self, *, finish: bool = True) -> "Workspace":
         """The workspace of this run, in whose language it speaks from now on.
@@ -88,7 +130,7 @@ class Session:
         """
         from atbtst_cli.store.workspace import Workspace, find
 
-        root = find(self.folder or Path(os.environ.get("ATBTST_WORKSPACE") or "."))
+        root = find(self.start)
         workspace = Workspace(root)
         if finish:
             self.finish_interrupted(root)
@@ -102,6 +144,11 @@ class Session:
         if workspace.root not in self._stores:
             self._stores[workspace.root] = Store(workspace.root, self.now, self.step)
         return self._stores[workspace.root]
+
+    def close(self) -> None:
+        """End the Git processes that read for this run."""
+        for store in self._stores.values():
+            store.repo.close()
 
     def finish_interrupted(self, root: Path) -> None:
         """Finish what a killed command left, before anything is read."""
@@ -119,11 +166,23 @@ class Session:
         repo = self.store(workspace).repo
         return me(council, repo.config("atbtst.member"), repo.config("user.email"))
 
-    def change(self, workspace: "Workspace", act: "Callable[[Council], Change[Answer]]") -> "Done[Answer]":
-        """Make a change one commit, say what was found on the way, and hand back what was done."""
+    def change(
+        self,
+        workspace: "Workspace",
+        act: "Callable[[Council], Change[Answer]]",
+        named: "Callable[[Council], tuple[str, str]] | None" = None,
+    ) -> "Done[Answer]":
+        """Make a change one commit, say what was found on the way, and hand back what was done.
+
+        ``named`` tells the kind and the id of the record that was named on the command line.
+        """
         from atbtst_cli.acts.judge import judge
 
-        done = self.store(workspace).commit(act, lambda before, after, change: judge(before, after, change, self.today))
+        done = self.store(workspace).commit(
+            act,
+            lambda before, after, change: judge(before, after, change, self.today),
+            _paths(workspace.council(), named) if named else (),
+        )
         self.output.findings(done.findings)
         for path in done.left:
             self.output.say(

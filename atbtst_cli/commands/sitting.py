@@ -7,13 +7,14 @@ from pathlib import Path
 
 import typer
 
-from atbtst_cli.acts import minutes
-from atbtst_cli.acts.minutes import Request, Unclear, Vanished
+from atbtst_cli.acts import minutes, sheets
+from atbtst_cli.acts.sheets import Request, Unclear, Vanished
 from atbtst_cli.commands import editor
+from atbtst_cli.commands.offers import tell_offers
 from atbtst_cli.commands.session import Session
 from atbtst_cli.commands.telling import tell, tell_saved
 from atbtst_cli.documents.looks import Looks
-from atbtst_cli.errors import AtbtstError, Declined
+from atbtst_cli.errors import AtbtstError, Declined, Finding
 from atbtst_cli.language import _, current
 from atbtst_cli.sheet.prefill import annotate, without_comments
 from atbtst_cli.sheet.text import decode
@@ -35,25 +36,44 @@ class Sitting:
 
     def prefilled(self) -> bytes:
         """The sheet to begin with."""
-        self._offered = minutes.prefilled(self._workspace.council(), self._request)
+        self._request = sheets.begun(self._workspace.council(), self._request)
+        self._offered = minutes.prefilled(self._workspace.council(), self._request, self._session.today)
         return self._offered.encode()
 
     def take(self, data: bytes) -> None:
         """Make a text the minutes as it stands; where that fails it is kept, and the error says where."""
         text, found = decode(data)
-        path = self._keep(text)
-        with self._kept_on_failure(path):
+        with self._kept_on_failure():
             self._commit(text, found)
 
-    def write_in_editor(self, data: bytes, *, is_own: bool = False) -> None:
-        """Let the person write until the text is understood, or they leave it as it was.
+    def write_in_editor(self, data: bytes) -> None:
+        """Let the person write until the text is understood, or they leave it as it was."""
+        shown, _found = decode(data)
+        self._write(shown, shown)
 
-        A text that ``is_own``, written by somebody and only kept, is saved also when it is left as it is.
+    def go_on(self, data: bytes) -> None:
+        """Let the person write on in a text that was kept, with what was not understood at its top.
+
+        One that is understood is saved also when it is left as it is.
         """
-        shown, found = decode(data)
+        text, _found = decode(data)
+        unclear = self._unclear(text)
+        shown = annotate(text, unclear, current())
+        self._write(shown, shown if unclear else None)
+
+    def _unclear(self, text: str) -> tuple[Finding, ...]:
+        """What there is to say of a text that is not understood; what else is in its way is told when it is saved."""
+        try:
+            sheets.accepted(self._workspace.council(), self._request, text)
+        except Unclear as error:
+            return error.findings
+        except AtbtstError:
+            pass
+        return ()
+
+    def _write(self, shown: str, untouched: str | None) -> None:
         path = self._keep(shown)
-        untouched = None if is_own else shown
-        with self._kept_on_failure(path):
+        with self._kept_on_failure():
             while True:
                 editor.edit(path)
                 text, found = decode(path.read_bytes())
@@ -82,23 +102,27 @@ class Sitting:
         if self._session.interactive and self._session.confirm(_("Are they to go?"), default=False):
             self._request = self._request.model_copy(update={"allow_vanished": True})
 
-    def _keep(self, text: str) -> Path:
+    def _keep(self, text: str, *, handed_in: bool = False) -> Path:
+        self._request = self._request.model_copy(update={"handed_in": handed_in})
         return self._sheets.keep(self._name, text, self._request.model_dump(mode="json"))
 
     def _commit(self, text: str, found: tuple[object, ...]) -> None:
+        self._keep(text, handed_in=True)
         act = minutes.write(self._request, text, self._session.today, Looks.of(self._workspace.tree))
         done = self._session.change(self._workspace, act)
         told = replace(done.answer, findings=(*found, *done.answer.findings))  # type: ignore[arg-type]
         tell(self._session.output, self._workspace.council(), told)
         tell_saved(self._session, self._workspace, done)
+        tell_offers(self._session.output, self._workspace.council(), done.answer.meeting)
         self._sheets.discard(self._name)
 
     @contextmanager
-    def _kept_on_failure(self, path: Path) -> Iterator[None]:
+    def _kept_on_failure(self) -> Iterator[None]:
         """Make sure that whoever is told of a failure is told where the text is."""
         try:
             yield
         except (KeyboardInterrupt, typer.Abort, AtbtstError) as error:
+            path = self._sheets.path(self._name)
             if path.exists():
                 self._session.output.say(_("Your text is kept: {path}").format(path=path))
                 self._session.output.say(
@@ -107,35 +131,3 @@ class Sitting:
             if not isinstance(error, AtbtstError):
                 raise Declined(_("Interrupted; nothing was saved.")) from None
             raise
-
-
-def list_kept(session: Session, workspace: Workspace) -> None:
-    """List the texts that are not in the record yet."""
-    from atbtst_cli.output import Column, Row
-
-    kept = Sheets(session.store(workspace).repo).all()
-    if not kept:
-        session.output.say(_("No text is waiting; everything is in the record."), "good")
-        return
-    columns = (Column(_("Name")), Column(_("Meeting")), Column(_("Saved")), Column(_("File"), grows=True))
-    rows = [
-        Row((one.name, f"{one.about['network']} {one.about['day']}", f"{one.saved:%Y-%m-%d %H.%M}", str(one.path)))
-        for one in kept
-    ]
-    session.output.table(columns, rows, below=(3,))
-    session.output.say(_("Go on with: {command}").format(command=f"atbtst minutes resume {kept[0].name}"))
-
-
-def resume(session: Session, workspace: Workspace, name: str) -> None:
-    """Go on with a text that is kept."""
-    kept = Sheets(session.store(workspace).repo).get(name)
-    request = Request.model_validate(kept.about)
-    Sitting(session, workspace, request, name).write_in_editor(kept.path.read_bytes(), is_own=True)
-
-
-def discard(session: Session, workspace: Workspace, name: str) -> None:
-    """Throw away a text that is kept."""
-    sheets = Sheets(session.store(workspace).repo)
-    sheets.get(name)
-    sheets.discard(name)
-    session.output.say(_("Thrown away: {name}").format(name=name))

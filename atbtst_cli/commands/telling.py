@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from atbtst_cli.acts.minutes import Understood
+from atbtst_cli.acts.numbering import cited
 from atbtst_cli.language import _, ngettext
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import ActionBlock, DecisionBlock, Due, Meeting, NextTimeBlock
 from atbtst_cli.output import Output
+from atbtst_cli.rules.carry import Carried, left_open, passed_over, undecided
 from atbtst_cli.views.meetings import citation, times
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ def tell(output: Output, council: Council, told: Understood) -> None:
         *_decisions(meeting),
         *_actions(meeting, directory),
         *_closed(told),
+        *_approved(council, told),
         *_next(meeting),
+        *_left(council, told),
     ):
         output.say("  " + text)
     output.findings(sorted(told.findings, key=lambda finding: (finding.line, finding.column)))
@@ -45,6 +49,10 @@ def tell_saved(session: "Session", workspace: "Workspace", done: "Done[Understoo
     for path in documents:
         session.output.say(_("Documents: {path} (also .html and .md)").format(path=workspace.root / path), "good")
     session.say_commit(done)
+    meeting = done.answer.meeting
+    if meeting.amendments and not meeting.approval:
+        said = _("They are a draft again. Approve them anew with: {command}")
+        session.output.say(said.format(command=f"atbtst minutes approve {meeting.id} --by MEMBER"))
 
 
 def _counts(meeting: Meeting) -> Iterator[str]:
@@ -67,8 +75,7 @@ def _counts(meeting: Meeting) -> Iterator[str]:
 def _decisions(meeting: Meeting) -> Iterator[str]:
     for _item, block in meeting.blocks():
         if isinstance(block, DecisionBlock):
-            number = f"§ {block.number}" if block.number else block.decision
-            yield _("Decision {number}: {text}").format(number=number, text=" ".join(block.text.split()))
+            yield f"{cited(block)}: {' '.join(block.text.split())}"
 
 
 def _actions(meeting: Meeting, directory: Directory) -> Iterator[str]:
@@ -91,6 +98,11 @@ def _closed(told: Understood) -> Iterator[str]:
         yield _("Closed {id}: {title}").format(id=item.id, title=item.title)
 
 
+def _approved(council: Council, told: Understood) -> Iterator[str]:
+    for meeting in told.approved:
+        yield _("Approved {id}: the minutes of {meeting}").format(id=meeting.id, meeting=citation(council, meeting))
+
+
 def _next(meeting: Meeting) -> Iterator[str]:
     for _item, block in meeting.blocks():
         if isinstance(block, NextTimeBlock):
@@ -100,3 +112,35 @@ def _next(meeting: Meeting) -> Iterator[str]:
         worked_out = _(" (the year was worked out)") if coming.inferred else ""
         when = f"{coming.date or '?'} {coming.start.strftime('%H.%M') if coming.start else ''}".strip()
         yield _("Next meeting: {when}{worked_out}").format(when=when, worked_out=worked_out)
+
+
+def _left(council: Council, told: Understood) -> Iterator[str]:
+    """What the meeting has left open, what will happen to it, and the meeting to which it comes."""
+    meeting = told.meeting
+    if told.next.new:
+        yield _("Planned: {meeting}").format(meeting=told.next.new.id)
+    said = {
+        "deferred": _("Put off: {title} – comes back at {when}"),
+        "not_reached": _("Not reached: {title} – comes back at {when}"),
+    }
+    for thing in left_open(council, meeting):
+        if thing.rule in said:
+            yield said[thing.rule].format(title=thing.title, when=_comes_back(council, told, thing))
+    for thing in passed_over(council, meeting):
+        text = _("Due, but not in the minutes: {title} – comes back at {when}")
+        yield text.format(title=thing.title, when=_comes_back(council, told, thing))
+    if titles := [item.title for item in undecided(meeting)]:
+        text = _("Talked about, with nothing decided or promised, so it does not come back by itself: {titles}")
+        yield text.format(titles="; ".join(titles))
+
+
+def _comes_back(council: Council, told: Understood, thing: Carried) -> str:
+    """The day on which a thing comes back, as far as it is known."""
+    meeting, named = told.meeting, council.meetings.get(str(thing.until))
+    if thing.until not in (None, "next") and not (named and named.date <= meeting.date):
+        return str(named.date if named else thing.until)
+    if thing.network != meeting.network:
+        body = Directory(council, meeting.date).body(thing.network)
+        return _("the next meeting of {body}").format(body=body)
+    planned = told.next.new or told.next.planned
+    return str(planned.date) if planned else _("the next meeting")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache, lru_cache
-from itertools import count
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -40,6 +39,8 @@ from atbtst_cli.documents.tree import (
 # Each of these can swallow or change what a secretary typed: indented lines, underlined headings, [1]: definitions,
 # HTML, and pictures, which would be fetched from elsewhere.
 OFF = ("code", "lheading", "reference", "html_block", "html_inline", "entity", "image")
+SMALL, BETWEEN = 60, 4
+"""So many characters fit on a line of any page, with so much room between two columns."""
 SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -119,8 +120,9 @@ def _numbered(node: SyntaxTreeNode) -> Numbered:
 
 
 def _table(node: SyntaxTreeNode) -> Table:
-    header, *body = [row.children for part in node.children for row in part.children]
-    columns = (Column(_content(cell), _align(cell), share=_share(body, place)) for cell, place in zip(header, count()))
+    rows = [row.children for part in node.children for row in part.children]
+    header, *body = rows
+    columns = (Column(_content(cell), _align(cell), share) for cell, share in zip(header, _shares(rows), strict=True))
     return Table(tuple(columns), tuple(tuple(_content(cell) for cell in row) for row in body))
 
 
@@ -128,10 +130,17 @@ def _align(cell: SyntaxTreeNode) -> Any:
     return str(cell.attrs.get("style", "left")).removeprefix("text-align:")
 
 
-def _share(rows: Sequence[Sequence[SyntaxTreeNode]], place: int) -> int:
-    """A column's share of the width: by its longest cell, so that neither a number nor a story rules the table."""
-    longest = max((len(row[place].children[0].content) for row in rows if row[place].children), default=1)
-    return max(2, min(longest // 8, 8))
+def _shares(rows: Sequence[Sequence[SyntaxTreeNode]]) -> list[int]:
+    """The columns' shares of the width: none in a small table, which would only be drawn apart.
+
+    In any other they go by the longest cells, so that neither a number nor a story rules the table.
+    """
+    longest = [
+        max(len(cell.children[0].content) if cell.children else 0 for cell in cells)
+        for cells in zip(*rows, strict=True)
+    ]
+    small = sum(longest) + BETWEEN * len(longest) <= SMALL
+    return [0 if small else max(2, min(each // 8, 8)) for each in longest]
 
 
 def _link(node: SyntaxTreeNode) -> Inlines:

@@ -1,6 +1,7 @@
 """Names, days and bodies, as a document of one meeting prints them."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from datetime import date, time
 from functools import cached_property
 
@@ -9,8 +10,11 @@ from atbtst_cli.language.format import plain_date, span
 from atbtst_cli.language.words import DocumentWords
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
-from atbtst_cli.models.meeting import AgendaItem, Meeting
+from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.person import Named
+
+DAY = len("2026-02-17")
+"""How long the day is with which the id of a meeting begins."""
 
 
 class Scribe:
@@ -34,7 +38,7 @@ class Scribe:
     @cached_property
     def numbers(self) -> dict[str, str]:
         """The printed number of each agenda item, by its id: 1, 2, 2.1."""
-        return dict(_numbers(self.meeting.agenda, ""))
+        return self.meeting.numbers()
 
     def name(self, owner: str | Named) -> str:
         """What to call a member, a seat or a named person."""
@@ -42,8 +46,7 @@ class Scribe:
 
     def names(self, owners: Iterable[str | Named]) -> str:
         """Several of them: Alva, Bo och Cilla."""
-        *first, last = [self.name(owner) for owner in owners] or [""]
-        return f"{', '.join(first)} {self.words.conjunction} {last}" if first else last
+        return self._listed(self.name(owner) for owner in owners)
 
     def body(self, network: str) -> str:
         """The short name of a body or an instance."""
@@ -51,12 +54,12 @@ class Scribe:
 
     def bodies(self) -> str:
         """The short names of the bodies that met."""
-        return self._joined(self.body(network) for network in (self.meeting.network, *self.meeting.with_))
+        return self._listed(self.body(network) for network in (self.meeting.network, *self.meeting.with_))
 
     def full_bodies(self) -> str:
         """The full names of the bodies that met."""
         known = ((self.council.networks.get(body), body) for body in (self.meeting.network, *self.meeting.with_))
-        return self._joined(network.name(self.meeting.date) if network else body for network, body in known)
+        return self._listed(network.name(self.meeting.date) if network else body for network, body in known)
 
     def seat(self, seat: str) -> str:
         """What to call a seat: by its own name where it is one of the bodies that met, else with its body."""
@@ -74,14 +77,14 @@ class Scribe:
         """A day, a meeting, or the next one."""
         if isinstance(due, date):
             return plain_date(due, self.language)
-        return self.words.next_due if due == "next" else self.words.meeting_due.format(meeting=due)
+        return self.words.next_due if due == "next" else self.meeting_on(due, due[:DAY])
 
-    def _joined(self, names: Iterable[str]) -> str:
-        return f" {self.words.conjunction} ".join(names)
+    def meeting_on(self, meeting_id: str, day: date | str) -> str:
+        """A meeting by its body, as its id tells it, and a day: RÅD 2026-04-21."""
+        body = meeting_id[DAY + 1 :]
+        known = body if body in self.council.networks else re.sub(r"-\d+$", "", body)
+        return f"{self.body(known)} {day}"
 
-
-def _numbers(items: tuple[AgendaItem, ...], prefix: str) -> Iterator[tuple[str, str]]:
-    for place, item in enumerate(items, 1):
-        number = f"{prefix}{place}"
-        yield item.id, number
-        yield from _numbers(item.parts, f"{number}.")
+    def _listed(self, names: Iterable[str]) -> str:
+        *first, last = list(names) or [""]
+        return f"{', '.join(first)} {self.words.conjunction} {last}" if first else last

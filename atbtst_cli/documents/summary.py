@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator
 
-from atbtst_cli.documents import blocks, prose
+from atbtst_cli.documents import blocks, frame, prose
 from atbtst_cli.documents.scribe import Scribe
 from atbtst_cli.documents.tree import (
     Blocks,
     Bullets,
     Code,
     Column,
-    Fact,
-    Facts,
     Inlines,
     Section,
     Table,
     trimmed,
     words,
 )
-from atbtst_cli.models.meeting import ActionBlock, AgendaItem, DecisionBlock, NextMeeting, NextTimeBlock
+from atbtst_cli.models.meeting import ActionBlock, AgendaItem, DecisionBlock, NextTimeBlock
 
 
 def build(scribe: Scribe) -> Blocks:
@@ -27,7 +25,7 @@ def build(scribe: Scribe) -> Blocks:
         (said.decisions, _decisions(scribe)),
         (said.actions, _actions(scribe)),
         (said.coming, _coming(scribe)),
-        (said.next_meeting, _next_meeting(scribe)),
+        (said.next_meeting, frame.next_meeting(scribe)),
     )
     sections = tuple(Section("", words(title), body) for title, body in parts if body)
     return (Section("", words(said.summary), sections),) if sections else ()
@@ -36,10 +34,10 @@ def build(scribe: Scribe) -> Blocks:
 def _decisions(scribe: Scribe) -> Blocks:
     said = scribe.words
     columns = (
-        Column(words(said.number), share=3),
-        Column(words(said.decision), share=14),
-        Column(words(said.outcome), share=7),
-        Column(words(said.agenda_item), share=3),
+        Column(words(said.number), share=0),
+        Column(words(said.decision), share=2),
+        Column(words(said.outcome), share=1),
+        Column(words(said.agenda_item), share=0),
     )
     rows = (
         (
@@ -59,9 +57,9 @@ def _actions(scribe: Scribe) -> Blocks:
     columns = (
         Column(words(said.action), share=12),
         Column(words(said.owner), share=7),
-        Column(words(said.due), share=5),
-        Column(words(said.id), share=5),
-        Column(words(said.agenda_item), share=3),
+        Column(words(said.due), share=6),
+        Column(words(said.id), share=0),
+        Column(words(said.agenda_item), share=0),
     )
     rows = (
         (
@@ -87,26 +85,6 @@ def _place(item: AgendaItem | None, scribe: Scribe) -> Inlines:
 
 
 def _coming(scribe: Scribe) -> Blocks:
-    """What was noted for next time inside other items; what stands under that heading is not said twice."""
-    entries = tuple(
-        prose.blocks(block.text)
-        for item, block in scribe.meeting.blocks()
-        if isinstance(block, NextTimeBlock) and (item is None or item.kind != "next_time")
-    )
-    return (Bullets(entries),) if entries else ()
-
-
-def _next_meeting(scribe: Scribe) -> Blocks:
-    coming = scribe.meeting.next_meeting
-    if coming is None or coming.date is None:
-        return ()
-    facts = tuple(Fact(label, words(value)) for label, value in _facts(coming, scribe) if value)
-    return (Facts(facts),)
-
-
-def _facts(coming: NextMeeting, scribe: Scribe) -> Iterator[tuple[str, str]]:
-    if coming.date:
-        when = scribe.when(coming.date, coming.start, coming.end)
-        inferred = "year" in coming.inferred
-        yield scribe.words.date, scribe.words.year_inferred.format(when=when) if inferred else when
-    yield scribe.words.place, coming.place or ""
+    """What was noted for next time, inside agenda items and under that heading; the same words once."""
+    noted = dict.fromkeys(block.text for _item, block in scribe.meeting.blocks() if isinstance(block, NextTimeBlock))
+    return (Bullets(tuple(map(prose.blocks, noted))),) if noted else ()

@@ -1,6 +1,6 @@
 """The document tree: what any document holds, apart from how it is printed and from what it is about."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Literal, TypeVar
@@ -114,7 +114,10 @@ class Divider(Node):
 
 @dataclass(frozen=True, slots=True)
 class Column(Node):
-    """One column of a table: its heading, its alignment, its width as a share of all columns' widths."""
+    """One column of a table: its heading, its alignment, its width.
+
+    The columns share the width of the page; one without a share is as wide as its words.
+    """
 
     title: Inlines
     align: Literal["left", "center", "right"] = field(default="left", metadata=CODE)
@@ -203,6 +206,11 @@ AnyNode = TypeVar("AnyNode", bound=Node)
 def words(text: str) -> Inlines:
     """The text as inlines, without markup; nothing for no text."""
     return (Text(text),) if text else ()
+
+
+def facts(known: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
+    """The labels with their values as facts, but for those without a value."""
+    return tuple(Fact(label, words(value)) for label, value in known if value)
 
 
 def trimmed(table: Table) -> Table:

@@ -39,6 +39,11 @@ def _(message: str) -> str:
     return _messages.gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802  gettext's customary name for "translate this later"
+    """The message itself, marked for translation where it is used."""
+    return message
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The message for ``count`` things in the current language."""
     return _messages.ngettext(one, many, count)

@@ -35,6 +35,10 @@ class SheetWords:
     until: Words
     months: tuple[Words, ...]
     weekdays: tuple[Words, ...]
+    nearby: Mapping[int, Words]
+    ordinals: Mapping[int, Words]
+    except_: Words
+    series: Words
 
     # Who was there
     substitute: Words
@@ -97,7 +101,6 @@ class DocumentWords:
     owner: str
     due: str
     next_due: str
-    meeting_due: str
     id: str
     progress: Mapping[str, str]
 
@@ -122,6 +125,7 @@ class DocumentWords:
     approved: Mapping[str, str]
     approved_by: str
     approved_at: str
+    approved_before: str
     amendments: str
     day: str
     by: str
@@ -134,6 +138,62 @@ class DocumentWords:
     number: str
     outcome: str
     agenda_item: str
+
+    # The agenda
+    agenda: str
+    link: str
+    called: str
+    called_by: str
+    presenter: str
+    allotted: str
+    minutes: str
+    brought: str
+    background: str
+    due_by: str
+    added: str
+    moved_items: str
+    dropped_items: str
+    previous: str
+    follow_up: str
+    minutes_of: str
+
+    # The reports of networks
+    report: str
+    report_of: str
+    no_report: str
+    nobody_came: str
+    report_reminder: Words
+
+    # Letters
+    greeting: str
+    greeting_all: str
+    call_subject: str
+    call_text: str
+    changed_subject: str
+    changed_text: str
+    cancelled_subject: str
+    cancelled_text: str
+    agenda_attached: str
+    papers_attached: str
+    calendar_attached: str
+    call_answer: str
+    draft_subject: str
+    draft_text: str
+    draft_answer: str
+    approved_subject: str
+    approved_text: str
+    minutes_attached: str
+    reminder_subject: str
+    reminder_text: str
+    reminder_answer: str
+    reminder_commands: str
+    reminder_news: str
+    overdue: str
+    latest_news: str
+    regards: str
+
+    # The calendar
+    meeting_of: str
 
     # What every document needs
     conjunction: str

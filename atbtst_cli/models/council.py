@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
+from atbtst_cli.models.report import Report
 from atbtst_cli.models.settings import Settings
 
 
@@ -27,5 +29,7 @@ class Council:
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     items: Mapping[str, ActionItem] = field(default_factory=dict)
     matters: Mapping[str, Matter] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    mailings: Mapping[str, Mailing] = field(default_factory=dict)
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)

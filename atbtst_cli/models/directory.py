@@ -6,8 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from atbtst_cli.models.council import Council
+from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.network import Seat
 from atbtst_cli.models.person import Named
+
+SHORTEST = 4
+"""The fewest characters by which a random id may be named, its prefix such as i- not counted."""
 
 
 def fold(text: str) -> str:
@@ -17,7 +22,10 @@ def fold(text: str) -> str:
 
 
 class Directory:
-    """Names of members, seats, bodies and instances as of one day, each with every id it can mean."""
+    """Names of members, seats, bodies and instances as of one day, each with every id it can mean.
+
+    Of action items and matters it knows the ids: i-… and m-…, whole or shortened.
+    """
 
     def __init__(self, council: Council, on: date) -> None:
         """Read the names of that day from a council."""
@@ -60,6 +68,31 @@ class Directory:
             for known in self._council.networks[network].seats
             if fold(seat) in (known.id, *(fold(name.name) for name in known.names))
         )
+
+    def spellings(self) -> dict[str, set[str]]:
+        """All that can be written for a member or a seat, folded, each with every id it can mean."""
+        seats = (f"{network.id}/{seat.id}" for network in self._council.networks.values() for seat in network.seats)
+        return {**self._first, **self._full, **{seat: {seat} for seat in seats}}
+
+    def record(self, text: str) -> tuple[str, ...]:
+        """The ids of the action items or matters that the text can mean: the id itself, else those that it begins."""
+        records, wanted = self._records(text), fold(text)
+        return (wanted,) if wanted in records else tuple(known for known in records if known.startswith(wanted))
+
+    def title(self, record_id: str) -> str:
+        """What an action item or a matter is called; a dash where its record is not there or cannot be read."""
+        try:
+            return self._records(record_id)[record_id].title
+        except KeyError:
+            return "–"
+
+    def pending(self, prefix: str, network_id: str) -> tuple[str, ...]:
+        """The ids of the open action items (i-) or matters (m-), those of that body first."""
+        records = [record for record in self._records(prefix).values() if not record.closed]
+        return tuple(record.id for record in sorted(records, key=lambda record: record.network != network_id))
+
+    def _records(self, text: str) -> Mapping[str, ActionItem] | Mapping[str, Matter]:
+        return self._council.matters if fold(text).startswith("m-") else self._council.items
 
     def name(self, owner: str | Named) -> str:
         """What to call a member, a seat or a named person in a document of that day."""

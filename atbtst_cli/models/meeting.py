@@ -37,7 +37,7 @@ from atbtst_cli.models.base import (
 )
 from atbtst_cli.models.person import Named, Owner, Person
 
-AgendaKind = Literal["previous_minutes", "reports", "other", "next_time", "next_meeting"]
+AgendaKind = Literal["previous_minutes", "reports", "actions", "other", "next_time", "next_meeting"]
 Outcome = Literal["adopted", "adopted_with_changes", "rejected", "deferred", "referred", "noted", "withdrawn"]
 Status = Literal["present", "excused", "absent", "guest"]
 
@@ -251,6 +251,9 @@ class AgendaItem(Part):
     approves: MeetingId | None = Field(None, description="The minutes that this item approves.")
     matter: MatterId | None = Field(None, description="The matter it is about.")
     internal: Flag = Field(default=False, description="Whether the whole item stays out of the public edition.")
+    presenter: Person | None = Field(None, description="Who presents it.")
+    allotted: Whole | None = Field(None, description="The minutes set aside for it.")
+    papers: tuple[Line, ...] = Field((), description="Its papers: names of files in papers/ beside the meeting.")
     body: tuple[Block, ...] = Field((), description="What was said and decided, in order.")
     parts: tuple["AgendaItem", ...] = Field((), description="Its sub-items.")
 
@@ -292,6 +295,20 @@ class Act(Part):
     by: Person | None = Field(None, description="By whom.")
 
 
+class CalledItem(Part):
+    """An agenda item as it stood in the call."""
+
+    id: LocalId = Field(description="The agenda item's id.")
+    title: Line = Field(description="Its title in the call.")
+    internal: Flag = Field(default=False, description="Whether it was internal.")
+
+
+class Call(Act):
+    """That a meeting was called, and with which agenda; what is added, dropped or moved later shows against it."""
+
+    agenda: tuple[CalledItem, ...] = Field((), description="The agenda items of the call, in order.")
+
+
 class Cancelled(Part):
     """The day a meeting was cancelled, and why."""
 
@@ -300,10 +317,11 @@ class Cancelled(Part):
 
 
 class Move(Part):
-    """A meeting moved from one day to another; its id stays."""
+    """A meeting moved to another day, or within its day to other hours or another place; its id stays."""
 
     from_: Date = Field(alias="from", description="The day it was to be.")
-    to: Date = Field(description="The new day.")
+    to: Date = Field(description="The new day; the same one where only hours or place changed.")
+    date: Date | None = Field(None, description="The day it was moved.")
     reason: Line | None = Field(None, description="Why.")
 
 
@@ -341,8 +359,9 @@ class Amendment(Part):
     """A change after approval."""
 
     date: Date = Field(description="The day.")
-    by: Person = Field(description="By whom.")
+    by: Person | None = Field(None, description="By whom.")
     reason: Line = Field(description="Why.")
+    approved: Date | None = Field(None, description="The day of the approval that it came after.")
 
 
 class Meeting(Record):
@@ -360,7 +379,8 @@ class Meeting(Record):
     place: Line | None = Field(None, description="Where it was.")
     mode: Literal["on_site", "remote", "hybrid"] | None = Field(None, description="Whether people met in one place.")
     link: Line | None = Field(None, description="Where to join it remotely; never in public documents.")
-    called: Act | None = Field(None, description="When it was called.")
+    planned: Act | None = Field(None, description="When it was planned.")
+    called: Call | None = Field(None, description="When it was called, and with which agenda.")
     held: Act | None = Field(None, description="When it was held.")
     moves: tuple[Move, ...] = Field((), description="Where it was moved from and to.")
     cancelled: Cancelled | None = Field(None, description="That it was cancelled.")
@@ -371,6 +391,9 @@ class Meeting(Record):
     preamble: tuple[Block, ...] = Field((), description="Text before the first agenda item.")
     agenda: tuple[AgendaItem, ...] = Field((), description="Its agenda items, in order.")
     next_meeting: NextMeeting | None = Field(None, description="What the minutes say of the next one.")
+    declined: tuple[LocalId, ...] = Field(
+        (), description="Lines that were offered as an action or the like and are none, by a sign of their words."
+    )
     approval: Approval | None = Field(None, description="That the minutes were approved.")
     amendments: tuple[Amendment, ...] = Field((), description="Changes after approval.")
 
@@ -383,10 +406,27 @@ class Meeting(Record):
             return "approved"
         return "held" if self.held else "called" if self.called else "planned"
 
+    def is_coming(self, today: Date) -> bool:
+        """Whether it is to be held, today or later."""
+        return self.state in ("planned", "called") and self.date >= today
+
+    @property
+    def earlier_days(self) -> tuple[Date, ...]:
+        """The days it was to be on before it was moved to another, in order."""
+        return tuple(move.from_ for move in self.moves if move.from_ != move.to)
+
     def items(self) -> Iterator[AgendaItem]:
         """Every agenda item and sub-item, in the order of the document."""
         for item in self.agenda:
             yield from item.walk()
+
+    def internal_ids(self) -> frozenset[str]:
+        """The ids of the agenda items that stay out of public documents: the internal ones, and all below them."""
+        return frozenset(part.id for item in self.items() if item.internal for part in item.walk())
+
+    def numbers(self) -> dict[str, str]:
+        """The printed number of each agenda item by its id: 1, 2, 2.1."""
+        return dict(_numbers(self.agenda, ""))
 
     def blocks(self) -> Iterator[tuple[AgendaItem | None, Block]]:
         """Every block with the agenda item it stands under, in the order of the document."""
@@ -395,3 +435,10 @@ class Meeting(Record):
         for item in self.items():
             for block in item.body:
                 yield item, block
+
+
+def _numbers(items: tuple[AgendaItem, ...], prefix: str) -> Iterator[tuple[str, str]]:
+    for place, item in enumerate(items, 1):
+        number = f"{prefix}{place}"
+        yield item.id, number
+        yield from _numbers(item.parts, f"{number}.")

@@ -9,6 +9,7 @@ from atbtst_cli.models.base import (
     Date,
     Dated,
     DatedName,
+    Email,
     Flag,
     Line,
     Part,
@@ -74,6 +75,7 @@ class Network(Record):
     founded: Date | None = Field(None, description="Its first day.")
     dissolved: Date | None = Field(None, description="Its last day.")
     description: Text | None = Field(None, description="What it does, in a few words.")
+    mailing_list: Email | None = Field(None, description="Its distribution list, which gets calls and minutes too.")
     reports_to: Slug | None = Field(None, description="The body whose meetings it reports to.")
     standing: tuple[Standing, ...] = Field((), description="The items of every agenda, in order.")
     seats: tuple[Seat, ...] = Field((), description="Its seats, in the order of the attendance list.")

@@ -1,39 +1,44 @@
 """What pydantic finds wrong with a record, in words for somebody who edits a file or types a command."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from atbtst_cli.errors import Finding, UsageError
-from atbtst_cli.language import _
+from atbtst_cli.language import N_, _
 from atbtst_cli.models.base import ADDRESS, RANDOM, SLUG
 
 Field = tuple[str | int, ...]
+AS_IN_FILES: Mapping[str, str] = {}
 M = TypeVar("M", bound=BaseModel)
 
 
-def made(model: type[M], **fields: Any) -> M:
-    """A record or part of these fields; UsageError, in words, where one of them will not do."""
+def made(model: type[M], called: Mapping[str, str] = AS_IN_FILES, /, **fields: Any) -> M:
+    """A record or part of these fields; UsageError, in words, where one of them will not do.
+
+    ``called`` tells what fields are called where somebody typed their values.
+    """
     try:
         return model(**fields)
     except ValidationError as error:
-        finding = problems(error, fields)[0]
+        finding = problems(error, fields, called)[0]
         raise UsageError(_("It was not accepted: {reason}.").format(reason=finding.message), finding.hint) from None
 
 
-def changed(record: M, **fields: Any) -> M:
+def changed(record: M, called: Mapping[str, str] = AS_IN_FILES, /, **fields: Any) -> M:
     """The record with other values in some fields, as sound as a new one."""
-    return made(type(record), **{name: getattr(record, name) for name in type(record).model_fields} | fields)
+    return made(type(record), called, **{name: getattr(record, name) for name in type(record).model_fields} | fields)
 
 
-def problems(error: ValidationError, data: Any) -> list[Finding]:
+def problems(error: ValidationError, data: Any, called: Mapping[str, str] = AS_IN_FILES) -> list[Finding]:
     """One finding for each problem; ``field`` is the way to the value in the data as it was given."""
-    return [_finding(problem, data) for problem in error.errors(include_url=False)]
+    return [_finding(problem, data, called) for problem in error.errors(include_url=False)]
 
 
-def _finding(problem: Any, data: Any) -> Finding:
+def _finding(problem: Any, data: Any, called: Mapping[str, str]) -> Finding:
     field = _field(problem["loc"], data)
-    rule, message, hint = _said(problem, field)
+    rule, message, hint = _said(problem, field, called)
     return Finding(rule, "error", message, hint=hint, field=field)
 
 
@@ -62,13 +67,14 @@ def _is_block_kind(location: tuple[str | int, ...], index: int) -> bool:
     return index > 1 and isinstance(location[index - 1], int) and location[index - 2] in ("body", "preamble")
 
 
-def _said(problem: Any, field: Field) -> tuple[str, str, str]:
-    """Rule, message and hint for what pydantic found, in words for somebody who edits the file."""
+def _said(problem: Any, field: Field, called: Mapping[str, str]) -> tuple[str, str, str]:
+    """Rule, message and hint for what pydantic found, in words for somebody who edits the file or types a command."""
     key = next((step for step in reversed(field) if isinstance(step, str)), _("the record"))
-    rule, message, hint = SAID.get(problem["type"], ("value", N_("{key} is not as it should be: {reason}"), ""))
+    kind = "string_too_short" if problem["input"] == "" else problem["type"]
+    rule, message, hint = SAID.get(kind, ("value", N_("{key} is not as it should be: {reason}"), ""))
     context = problem.get("ctx", {})
     facts = {
-        "key": key,
+        "key": called.get(key, key),
         "value": _short(problem["input"]),
         "reason": problem["msg"].removeprefix("Value error, "),
         "expected": context.get("expected", "").replace(" or ", ", "),
@@ -80,11 +86,6 @@ def _said(problem: Any, field: Field) -> tuple[str, str, str]:
 def _short(value: Any) -> str:
     text = "…" if isinstance(value, (dict, list)) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004  a message stays one line
-
-
-def N_(message: str) -> str:  # noqa: N802  gettext's customary name for "translate this later"
-    """The message itself, marked for translation."""
-    return message
 
 
 SAID = {

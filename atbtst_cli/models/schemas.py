@@ -5,18 +5,22 @@ import json
 from pydantic import BaseModel
 
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
+from atbtst_cli.models.report import Report
 from atbtst_cli.models.settings import Settings
 
 MODELS: dict[str, type[BaseModel]] = {
     "item": ActionItem,
+    "mailing": Mailing,
     "matter": Matter,
     "meeting": Meeting,
     "member": Member,
     "network": Network,
+    "report": Report,
     "settings": Settings,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from atbtst_cli.models.base import Line, Part, Slug, Whole
+from atbtst_cli.models.base import Email, Line, Part, Slug, Whole
 
 FORMAT = 1
 
@@ -17,14 +17,25 @@ class Instance(Part):
     aliases: tuple[Line, ...] = Field((), description="Other names by which people call it.")
 
 
+class Mail(Part):
+    """How mail leaves the house. There is no field for a password."""
+
+    sender: Email = Field(description="The address that mail comes from.")
+    server: Line | None = Field(None, description="The SMTP server; without one mail is written as files only.")
+    port: Whole = Field(587, description="Its port.")
+    security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is kept private.")
+    user: Line | None = Field(None, description="The name to log in with; absent where none is needed.")
+
+
 class Settings(Part):
     """What holds for the whole workspace."""
 
     format: Whole = Field(description="The version of the record format; a newer one needs a newer program.")
-    name: Line = Field(description="The council's name.")
+    name: Line = Field(description="The council's name; calendars know its meetings by it.")
     organisation: Line = Field(description="The public body it belongs to, printed on every document.")
     logo: Line | None = Field(None, description="A picture under templates/ (SVG or PNG), printed on documents.")
     language: Literal["sv", "en"] = Field("sv", description="The language of messages, sheets and documents.")
     time_zone: Line = Field("Europe/Stockholm", description="The zone of all times.")
     document_title: Line | None = Field(None, description="The title of minutes; by default Mötesanteckningar.")
+    mail: Mail | None = Field(None, description="How mail leaves the house.")
     instances: tuple[Instance, ...] = Field((), description="Bodies outside the council.")

@@ -5,6 +5,7 @@ from datetime import date
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.models.meeting import Meeting
+from atbtst_cli.rules.carry import bodies
 
 Urgency = tuple[int, int, int, str]
 """A sort key: group, days, days, id."""
@@ -28,12 +29,13 @@ class Deadlines:
     def due(self, item: ActionItem) -> date | None:
         """The day an item is due: a day, the day of a meeting, or None where it has none or it is not known yet.
 
-        ``next``, and a meeting that was cancelled, stand for the body's next meeting.
+        ``next`` stands for the next meeting of the body to which it was promised, and a meeting that was cancelled
+        for that body's next one.
         """
         if item.due is None or isinstance(item.due, date):
             return item.due
         if item.due == "next":
-            return self.next_meeting(item.network)
+            return self.next_meeting(self._promised_to(item))
         meeting = self._council.meetings.get(item.due)
         if meeting is None:
             return None
@@ -43,6 +45,16 @@ class Deadlines:
         """Whether an open item's day has passed."""
         due = None if item.closed else self.due(item)
         return due is not None and due < self._today
+
+    def by_next(self, item: ActionItem) -> bool:
+        """Whether an item is due at its body's next meeting or before it; where that is not known, by today."""
+        due, coming = self.due(item), self.next_meeting(self._promised_to(item))
+        return item.due is not None and (due is None or due <= (coming or self._today))
+
+    def _promised_to(self, item: ActionItem) -> str:
+        """The body at whose meeting an item was agreed on; the one that follows it up where that was at no meeting."""
+        origin = self._council.meetings.get(item.origin.meeting) if item.origin else None
+        return origin.network if origin else item.network
 
     def urgency(self, item: ActionItem) -> Urgency:
         """What sorts items: overdue and due by day, then those without a day by age, then closed ones, latest first."""
@@ -59,8 +71,8 @@ def _coming(council: Council, today: date) -> dict[str, date]:
     latest: dict[str, Meeting] = {}
     for meeting in council.meetings.values():
         if meeting.state in ("planned", "called"):
-            if meeting.date >= today:
-                planned[meeting.network] = min(meeting.date, planned.get(meeting.network, meeting.date))
+            for body in bodies(meeting) if meeting.date >= today else ():
+                planned[body] = min(meeting.date, planned.get(body, meeting.date))
         elif not meeting.cancelled:
             known = latest.setdefault(meeting.network, meeting)
             latest[meeting.network] = max(known, meeting, key=lambda one: (one.date, one.id))

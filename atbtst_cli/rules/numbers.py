@@ -1,6 +1,7 @@
 """The numbers people cite, such as RÅD 3/2026 and § 12: per body and year, drawn when a meeting is held."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.meeting import DecisionBlock, Meeting
@@ -19,6 +20,12 @@ def next_decision_number(council: Council, network_id: str, year: int) -> int:
         for _, block in meeting.blocks()
         if isinstance(block, DecisionBlock)
     )
+
+
+def first_later(council: Council, network_id: str, day: date) -> Meeting | None:
+    """The body's first meeting after a day, in the same year, that has its number already; None where there is none."""
+    later = (one for one in _meetings(council, network_id, day.year) if one.number is not None and one.date > day)
+    return min(later, key=lambda one: one.date, default=None)
 
 
 def _meetings(council: Council, network_id: str, year: int) -> Iterator[Meeting]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from atbtst_cli.models.base import Dated
 from atbtst_cli.models.council import Council
+from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.network import Network, Seat
 
 
@@ -66,9 +68,21 @@ def called(council: Council, network_id: str, on: date) -> list[Called]:
     return [Called(*entry) for entry in held(council, (network,) if network else (), on).items()]
 
 
+def called_to(council: Council, meeting: Meeting) -> list[Called]:
+    """Who is called to that meeting: everybody who holds a seat of one of its bodies on its day, once."""
+    bodies = (council.networks.get(body) for body in (meeting.network, *meeting.with_))
+    return [Called(*entry) for entry in held(council, (body for body in bodies if body), meeting.date).items()]
+
+
 def seats_of(council: Council, member_id: str, on: date) -> tuple[str, ...]:
     """The seats that a member holds on that day, in all bodies."""
     return held(council, council.networks.values(), on).get(member_id, ())
+
+
+def common_day(one: Dated, other: Dated, today: date) -> date | None:
+    """A day on which both hold: the first one's first, or today, if it is such a day; None where there is none."""
+    days = (one.from_, today, other.from_, one.to, other.to)
+    return next((day for day in days if day and one.holds(day) and other.holds(day)), None)
 
 
 def chair(council: Council, network_id: str, on: date) -> str | None:

@@ -48,15 +48,17 @@ class Node:
 
 
 class Agenda:
-    """The agenda as far as it is read; ``lines`` are the lines of the items' titles, by id."""
+    """The agenda as far as it is read."""
 
     def __init__(
         self, base: Meeting, grammar: Grammar, context: Context, headed: frozenset[str], account: Account
     ) -> None:
         """Start an agenda; ``headed`` are the ids of the headings in the sheet, ``account`` takes its words."""
         self.findings: list[Finding] = []
-        self.lines: dict[str, int] = {}
-        self._base = base
+        self._by_id = {item.id: item for item in base.items()}
+        self._by_title: dict[str, list[AgendaItem]] = {}
+        for item in base.items():
+            self._by_title.setdefault(fold(item.title), []).append(item)
         self._grammar = grammar
         self._context = context
         self._headed = headed
@@ -89,7 +91,6 @@ class Agenda:
         self._stack.append(node)
         self._account.code(form.before)
         self._account.text(form.title, form.after)
-        self.lines[node.facts.id] = entry.first.number
 
     def marker(self, entry: Entry, form: Marker) -> None:
         """Take a marker with its text; where it is not understood, its lines are text."""
@@ -192,11 +193,13 @@ class Agenda:
         )
 
     def _known(self, form: Heading) -> AgendaItem | None:
-        free = [item for item in self._base.items() if not self._context.ids.doubled(item.id)]
         if form.id:
-            return next((item for item in free if item.id == form.id), None)
-        named = [item for item in free if fold(item.title) == fold(form.title) and item.id not in self._headed]
-        return named[0] if len(named) == 1 else None
+            known = self._by_id.get(form.id)
+            return known if known and not self._context.ids.doubled(known.id) else None
+        named = self._by_title.get(fold(form.title), ())
+        free = (item for item in named if item.id not in self._headed and not self._context.ids.doubled(item.id))
+        first, second = next(free, None), next(free, None)
+        return None if second else first
 
     def _network(self, title: str, parent: Node | None) -> str | None:
         if parent is None or parent.facts.kind != "reports":

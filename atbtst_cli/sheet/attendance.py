@@ -11,14 +11,14 @@ from atbtst_cli.models.directory import fold
 from atbtst_cli.models.meeting import Attendance, Status
 from atbtst_cli.models.person import Named
 from atbtst_cli.sheet.people import QUOTED, People, is_name, quoted, split, unquoted
-from atbtst_cli.sheet.vocabulary import meanings, one_of, spellings
+from atbtst_cli.sheet.vocabulary import EDGE, meanings, one_of, spellings
 
 AWAY = meanings(lambda table: table.away)
 ROLES = meanings(lambda table: table.roles)
 _FOR = re.compile(rf"{one_of(spellings(lambda table: table.substitute))}\s+(?P<name>.+)", re.IGNORECASE)
 _PARTLY = one_of(word for word in spellings(lambda table: table.partly) if not word.startswith("§"))
 _PART = re.compile(rf"(?:§|{_PARTLY}).*", re.IGNORECASE)
-_NOTED = re.compile(rf"(?P<name>[^\"§]+?)\s+(?P<note>(?:§|{_PARTLY})\s*.+)", re.IGNORECASE)
+_NOTED = re.compile(rf"(?P<name>[^\"§]+?){EDGE}\s+(?P<note>(?:§|{_PARTLY})\s*.+)", re.IGNORECASE)
 _NAME = re.compile(rf"(?P<name>{QUOTED}|[^(]*[^(\s])\s*")
 _NOTE = re.compile(rf"\(((?>{QUOTED}|[^()\"]|\([^()\"]*\)|\")*+)\)")
 _QUOTED = re.compile(QUOTED)

@@ -8,8 +8,10 @@ from atbtst_cli.models.meeting import (
     ArrivedBlock,
     DecisionBlock,
     LeftBlock,
+    MatterBlock,
     Meeting,
     NextTimeBlock,
+    ProgressBlock,
     ReferralBlock,
     ReservationBlock,
 )
@@ -40,6 +42,13 @@ def bodies(base: Meeting) -> frozenset[str]:
     sent = (block.referral for _item, block in base.blocks() if isinstance(block, ReferralBlock))
     came = (block.answer for _item, block in base.blocks() if isinstance(block, AnswerBlock))
     return frozenset((*sent, *came))
+
+
+def records(base: Meeting) -> frozenset[str]:
+    """The ids of the action items and matters that it speaks of."""
+    items = (block.progress for _item, block in base.blocks() if isinstance(block, ProgressBlock))
+    matters = (block.matter for _item, block in base.blocks() if isinstance(block, MatterBlock))
+    return frozenset((*items, *matters))
 
 
 def persons(base: Meeting) -> frozenset[str]:

@@ -34,8 +34,8 @@ LISTS = ("present", "excused", "absent", "guest", "adjusters")
 
 COMMENT = "%%"
 LEAD = re.compile(r"(?P<bullet>[-–•·] *|[*+] +|[0-9]{1,3}[.)] +)?(?P<mark>\*{1,3}|_{1,3})?")
-BULLET = re.compile(r"(?P<bullet>(?:[-–•·*+]|[0-9]{1,3}[.)]) +)(?P<text>\S.*?)(?P<after> *\{#(?P<id>[^{}]*)\})?")
-ATTRIBUTES = re.compile(r"(?P<title>.*?)(?P<after> *\{(?P<group>[^{}]*)\})?")
+BULLET = re.compile(r"(?P<bullet>(?:[-–•·*+]|[0-9]{1,3}[.)]) +)(?P<text>\S.*?)(?P<after>(?<! ) *\{#(?P<id>[^{}]*)\})?")
+ATTRIBUTES = re.compile(r"(?P<title>.*?)(?P<after>(?<! ) *\{(?P<group>[^{}]*)\})?")
 TITLE_LEVEL = 1
 LEVELS = 3
 """A heading deeper than this belongs to the text, unless it has an id."""
@@ -55,7 +55,9 @@ _DROPPED = re.compile(
 _DEFERRED = re.compile(
     rf"{one_of(spellings(lambda table: table.markers['deferred']))}(?:\s+(?P<due>{DUE})(?!\w)|\s*\.?$)", re.IGNORECASE
 )
-_SIGNATURE = re.compile(rf"(?i:{one_of(spellings(lambda table: table.signature))})\s*:?(?:\s+(?P<name>{CAPITALISED}))?")
+_SIGNATURE = re.compile(
+    rf"(?i:{one_of(spellings(lambda table: table.signature))})(?:\s*:)?(?:\s+(?P<name>{CAPITALISED}))?"
+)
 _LOCAL = re.compile(heads.LOCAL)
 _MARKER_TYPOS = Typos(_ALL_MARKERS)
 _LABEL_TYPOS = Typos(_ALL_LABELS)

@@ -13,7 +13,8 @@ from atbtst_cli.models.meeting import Attendance, Meeting
 from atbtst_cli.models.person import Named
 from atbtst_cli.sheet.attendance import names_in, read_entry, spell_entry
 from atbtst_cli.sheet.forms import Label
-from atbtst_cli.sheet.moment import Day, day, times
+from atbtst_cli.sheet.misfits import no_such_day
+from atbtst_cli.sheet.moment import Day, day, held, relative, times
 from atbtst_cli.sheet.pen import Pen
 from atbtst_cli.sheet.people import People, is_name, no_name, placed, split
 from atbtst_cli.sheet.scan import Entry
@@ -42,7 +43,7 @@ class TitleLine:
 
 @dataclass(slots=True)
 class Header:
-    """What the header of one sheet says, by the field of the meeting."""
+    """What the header of one sheet says, by the field of the meeting, and the day that it says, which is no field."""
 
     people: People
     meeting: Meeting
@@ -50,15 +51,19 @@ class Header:
     roles: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     titled: bool = False
+    day: Day | None = None
 
     def title(self, text: str, line: Line, directory: Directory) -> bool:
         """Take the title line; False where it was not understood and is to be kept as text."""
         said = title_line(text, self.meeting.date)
-        body = said.body == self.meeting.network or any(
-            self.meeting.network in directory.network(piece.text) for piece in split(said.body)
-        )
+        bodies = [name for piece in split(said.body) for name in directory.network(piece.text)]
+        body = self.meeting.network in (said.body, *bodies)
+        if bodies and not body:
+            self._say(_other_body(bodies[0], self.meeting.network, directory), line, line.column)
+            return False
         if not body or said.left:
-            self._say(_not_understood(text, doubtful=body or said.day is not None), line, line.column)
+            doubtful = body or day(text, self.meeting.date) is not None
+            self._say(_not_understood(text, doubtful=doubtful), line, line.column)
             return False
         self.titled = True
         self._moment(said, line)
@@ -117,24 +122,27 @@ class Header:
         return True
 
     def _moment(self, said: TitleLine, line: Line) -> None:
-        if said.day and said.day.date != self.meeting.date:
-            self._say(_other_day(said.day.date, self.meeting.date), line, line.column)
-            self.values |= {"date": said.day.date} if said.day.date else {}
+        self.day = said.day or self.day
+        if said.day and said.day.date is None:
+            self._say(no_such_day(said.day.words), line, line.column)
+        elif said.day and said.day.date != self.meeting.date:
+            self._say(_other_day(said.day, self.meeting), line, line.column)
         for name in ("start", "end"):
             if getattr(said, name) is not None:
                 self.values[name] = getattr(said, name)
 
     def _attendance(self, status: Any, found: list[Line]) -> None:
-        self.values.setdefault("attendance", ())
+        attendance: list[Attendance] = [*self.values.get("attendance", ())]
         for line, text, beside in _names(found, self.people):
             present = read_entry(text, status, self.people, beside)
-            self.values["attendance"] = (*self.values["attendance"], present.attendance)
+            attendance.append(present.attendance)
             for finding in present.findings:
                 self._say(finding, line, line.column + max(0, line.text.find(text)))
             if present.role == "adjusters":
                 self.roles["adjusters"] = (*self.roles.get("adjusters", ()), present.attendance.person)
             elif present.role:
                 self.roles[present.role] = present.attendance.person
+        self.values["attendance"] = tuple(attendance)
 
     def _role(self, label: str, text: str, line: Line) -> bool:
         if self.people.member(text).finding and not is_name(re.sub(r"\s*\([^()]*\)$", "", text)):
@@ -159,7 +167,7 @@ class Header:
 
 def title_line(text: str, on: date) -> TitleLine:
     """What a title line says, such as *RÅD 2026-02-17 kl. 13:15–16:15, Dockplatsen*; seen from that day."""
-    found = day(text, on)
+    found = day(text, on, held) or relative(text)
     body, rest = (text[: found.start], text[found.end :]) if found else ("", text)
     clock, place = _cut(rest)
     start, end, first, last = times(clock)
@@ -258,14 +266,30 @@ def _bad_moment(text: str) -> Finding:
     )
 
 
-def _other_day(written: date | None, known: date) -> Finding:
-    if written is None:
-        return Finding("bad-date", "error", _("there is no such day"), hint=_("Write the date as year-month-day."))
+def _other_day(written: Day, meeting: Meeting) -> Finding:
     return Finding(
         "other-day",
         "error",
-        _("the sheet says {written}, but this is the meeting of {known}").format(written=written, known=known),
-        hint=_("Correct the date here, or give the right one with --date; a planned meeting is moved by a command."),
+        _("the sheet says {written}, but this is the meeting of {known}").format(
+            written=written.date, known=meeting.date
+        ),
+        hint=_("A meeting on record keeps its day and its id, {id}. Write {known} here.").format(
+            id=meeting.id, known=meeting.date
+        ),
+    )
+
+
+def _other_body(written: str, known: str, directory: Directory) -> Finding:
+    body = directory.body(known)
+    return Finding(
+        "other-body",
+        "error",
+        _("the sheet says {written}, but this is a meeting of {body}").format(
+            written=directory.body(written), body=body
+        ),
+        hint=_("A meeting on record keeps its body. Write {body} here, or begin another one with: {command}").format(
+            body=body, command=f"atbtst minutes new {written}"
+        ),
     )
 
 

@@ -4,42 +4,46 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from atbtst_cli.models.base import RANDOM
 from atbtst_cli.sheet.forms import Head
-from atbtst_cli.sheet.moment import BEFORE_DUE, CLOCK, DUE, HOUR, NEXT, WEEK, WEEKDAY
+from atbtst_cli.sheet.moment import BEFORE_DUE, CLOCK, DUE, HOUR, NEXT, RELATIVE, WEEK, WEEKDAY
 from atbtst_cli.sheet.people import AND, QUOTED
+from atbtst_cli.sheet.vocabulary import EDGE
 
 LOCAL = r"[a-z]-[0-9a-z]+(?:-[0-9a-z]+)*(?![\w-])"
-ITEM = rf"i-{RANDOM}(?![\w-])"
-MATTER = rf"m-{RANDOM}(?![\w-])"
+ITEM = r"[iI]-[0-9A-Za-z]+(?![\w-])"
+MATTER = r"[mM]-[0-9A-Za-z]+(?![\w-])"
+"""Ids of action items and matters, whole or shortened; whether there are such is for the record to say."""
 LONGEST_ID = 40
 
-COLON = r"\s*:\s*"
+COLON = rf"{EDGE}\s*:\s*"
 TIME_LEFT = rf"\s+(?=(?:{CLOCK}\s*)?{HOUR}\s*:)"
+WORD = r"(?:\s+(?![imIM]-)[^\s:]{1,40})"
+"""A word where an id has to stand; with more of them before its colon the line is a mere sentence."""
+OUTCOME = rf"(?P<word>[^():]*?)(?:{EDGE}\s*(?i:(?P<due>{DUE})))?{EDGE}\s*"
 BODY = r"\s+(?P<names>[^:\s](?:[^:]{0,80}[^:\s])?)"
 
 PATTERNS = {
-    "decision": rf"(?:\s+(?P<id>{LOCAL}))?(?:\s*\((?P<word>[^():]*?)(?:\s*(?i:(?P<due>{DUE})))?\s*\))?{COLON}",
-    "done": rf"\s+(?P<id>{ITEM}){COLON}",
-    "note": rf"\s+(?P<id>{ITEM}){COLON}",
+    "decision": rf"(?:\s+(?P<id>{LOCAL}))?(?:\s*\({OUTCOME}\))?{COLON}",
+    "done": rf"(?:\s+(?P<id>{ITEM})|{WORD}{{1,3}})?{COLON}",
+    "note": rf"(?:\s+(?P<id>{ITEM})|{WORD}{{1,3}})?{COLON}",
     "next_time": rf"(?:\s+(?P<id>{LOCAL}))?{COLON}",
     "dropped": rf"(?:\s+(?P<id>{ITEM})|\s*\((?P<word>[^():]*)\))?{COLON}",
     "deferred": rf"(?:\s+(?i:(?P<due>{DUE}))(?P<time>{TIME_LEFT})?)?(?(time)|{COLON})",
     "approved": rf"{COLON}|\s*\.?$",
     "approved_with_changes": rf"{COLON}|\s*\.?$",
     "rejected": rf"{COLON}|\s*\.?$",
-    "matter": rf"\s+(?P<id>{MATTER}){COLON}",
+    "matter": rf"(?:\s+(?P<id>{MATTER})|{WORD})?{COLON}",
     "raise": BODY + COLON,
     "to": BODY + COLON,
     "answer": BODY + COLON,
-    "reservation": rf"(?:\s+(?P<names>(?:{QUOTED}|[^\":])+?))?{COLON}",
+    "reservation": rf"(?:\s+(?=\S)(?P<names>(?:{QUOTED}|[^\":])+?))?{COLON}",
     "internal": COLON,
     "votes": COLON,
     "arrived": COLON,
     "left": COLON,
 }
 
-_STOP = rf"(?i:{AND}|{BEFORE_DUE}|{NEXT}|{WEEK}|{WEEKDAY})|[0-9]|i-"
+_STOP = rf"(?i:{AND}|{BEFORE_DUE}|{NEXT}|{WEEK}|{WEEKDAY}|{RELATIVE})|[0-9]|[iI]-"
 _RUN = rf'[^\s,;:@"()]+(?:\s+(?!{_STOP})[^\s,;:@"()]+)*'
 _BETWEEN = rf"[\s,]*(?i:{AND}\s+)?"
 _ACTION = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _, current, words
@@ -31,17 +31,21 @@ from atbtst_cli.models.meeting import (
 from atbtst_cli.models.person import Named
 from atbtst_cli.sheet.forms import Head, Sentence
 from atbtst_cli.sheet.ids import Ids
+from atbtst_cli.sheet.misfits import no_such_day
 from atbtst_cli.sheet.moment import CLOCK, FULL_HOUR, HOUR, due, times
 from atbtst_cli.sheet.people import People, Who, is_name, no_name, split
-from atbtst_cli.sheet.vocabulary import TABLES, example, instead, meanings
+from atbtst_cli.sheet.references import References
+from atbtst_cli.sheet.vocabulary import EDGE, TABLES, example, instead, meanings
 
 OUTCOMES = meanings(lambda table: table.outcomes)
 REASONS = meanings(lambda table: table.reasons)
+CLOSES: Mapping[str, Literal["done", "dropped"]] = {"done": "done", "dropped": "dropped"}
+"""How a marker closes the action item it names."""
 SIGNS = {
     reason: [re.compile(table.reason_signs[reason], re.IGNORECASE | re.DOTALL) for table in TABLES]
     for reason in ("nobody_present", "no_time")
 }
-_AT = re.compile(rf"(?P<names>.+?)(?:,?\s+(?P<time>{CLOCK}\s*(?:{HOUR}|{FULL_HOUR})|{HOUR}))?\.?", re.IGNORECASE)
+_AT = re.compile(rf"(?P<names>.+?)(?:,?{EDGE}\s+(?P<time>{CLOCK}\s*(?:{HOUR}|{FULL_HOUR})|{HOUR}))?\.?", re.IGNORECASE)
 
 
 class Understood(NamedTuple):
@@ -55,13 +59,15 @@ class Understood(NamedTuple):
 class Context:
     """What markers are read against.
 
-    The names of the council; the bodies and the numbers of decisions that the meeting has already; ids; its day.
+    The names of the council; the bodies and the numbers of decisions that the meeting has already; what ids can mean,
+    and which are taken; its day.
     """
 
     directory: Directory
     people: People
     bodies: frozenset[str]
     numbers: Mapping[str, int | None]
+    references: References
     ids: Ids
     on: date
 
@@ -92,7 +98,7 @@ def _decision(head: Head, text: str, context: Context) -> Understood:
     if outcome is None:
         return Understood((), (_unknown_outcome(head.word),))
     if head.due and to is None:
-        return Understood((), (_no_such_day(head.due),))
+        return Understood((), (no_such_day(head.due, "due"),))
     doubled = _doubled(head.id, context)
     known = context.ids.take(head.id, "d")
     decision = DecisionBlock(decision=known, number=context.numbers.get(known), outcome=outcome, to=to, text=text)
@@ -104,18 +110,23 @@ def _action(head: Head, text: str, context: Context) -> Understood:
     to = due(head.due, context.on) if head.due else None
     findings = tuple(who.finding for who in found if who.finding)
     if head.due and to is None:
-        findings = (*findings, _no_such_day(head.due))
+        findings = (*findings, no_such_day(head.due, "due"))
+    item = context.references.new(head.id)
+    findings = (*findings, *item.findings)
     if _stop(findings):
         return Understood((), findings)
-    doubled = _doubled(head.id, context)
+    doubled = _doubled(item.id, context)
     owners = tuple(who.person for who in found if who.person is not None)
-    action = ActionBlock(action=context.ids.take(head.id, "i"), text=text, owners=owners, due=to)
+    action = ActionBlock(action=context.ids.take(item.id, "i"), text=text, owners=owners, due=to)
     return Understood((action,), (*findings, *doubled, *_owner_after_colon(text, owners)))
 
 
-def _progress(closes: str | None) -> Callable[[Head, str, Context], Understood]:
-    def read(head: Head, text: str, _context: Context) -> Understood:
-        return Understood((ProgressBlock(progress=head.id, closes=closes, text=text),))
+def _progress(kind: str) -> Callable[[Head, str, Context], Understood]:
+    def read(head: Head, text: str, context: Context) -> Understood:
+        item = context.references.find(head.id, kind)
+        if not item.id:
+            return Understood((), item.findings)
+        return Understood((ProgressBlock(progress=item.id, closes=CLOSES.get(kind), text=text),))
 
     return read
 
@@ -132,7 +143,7 @@ def _dropped(head: Head, text: str, context: Context) -> Understood:
 def _deferred(head: Head, text: str, context: Context) -> Understood:
     to: Due | None = due(head.due, context.on) if head.due else "next"
     if to is None:
-        return Understood((), (_no_such_day(head.due),))
+        return Understood((), (no_such_day(head.due, "due"),))
     return Understood((DeferredBlock(deferred=to, text=text),))
 
 
@@ -152,8 +163,9 @@ def _internal(_head: Head, text: str, _context: Context) -> Understood:
     return Understood((InternalBlock(internal=text),) if text else (), () if text else (_empty(),))
 
 
-def _matter(head: Head, text: str, _context: Context) -> Understood:
-    return Understood((MatterBlock(matter=head.id, text=text),))
+def _matter(head: Head, text: str, context: Context) -> Understood:
+    matter = context.references.find(head.id, "matter")
+    return Understood((MatterBlock(matter=matter.id, text=text),) if matter.id else (), matter.findings)
 
 
 def _to_body(make: Callable[[str, str], Block]) -> Callable[[Head, str, Context], Understood]:
@@ -195,7 +207,7 @@ READERS: dict[str, Callable[[Head, str, Context], Understood]] = {
     "decision": _decision,
     "action": _action,
     "done": _progress("done"),
-    "note": _progress(None),
+    "note": _progress("note"),
     "dropped": _dropped,
     "deferred": _deferred,
     "approved": _approval("adopted"),
@@ -296,15 +308,6 @@ def _unknown_body(names: str, candidates: tuple[str, ...]) -> Finding:
         "error",
         message,
         hint=_("Write the name of a network or of an instance in the settings – or a backslash first, if it is text."),
-    )
-
-
-def _no_such_day(words: str) -> Finding:
-    return Finding(
-        "bad-date",
-        "error",
-        _("there is no such day: {words}").format(words=words),
-        hint=_("Write {example}, or a meeting's id.").format(example=example("due")),
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from atbtst_cli.language import _
 from atbtst_cli.models.directory import fold
 from atbtst_cli.sheet.forms import NearMiss
+from atbtst_cli.sheet.spelling import apart
 from atbtst_cli.sheet.vocabulary import TABLES, any_of, instead, spellings
 
 STRICT = {"decision", "action", "internal", "done", "note", "matter", "votes", "reservation"}
 """Kinds whose keyword alone, or with a dash instead of a colon, is hardly a sentence."""
 
-MANY = {"internal": 2, "matter": 1, "done": 3, "note": 3, "action": 6}
+MANY = {"internal": 2, "action": 6}
 """How many words between the keyword and a colon still look like a head, by kind; for others none do."""
 
 SHORTEST = 5
@@ -61,7 +62,7 @@ class Typos:
         if len(folded) < SHORTEST - 1 or folded in self._words or folded in _COMMON:
             return None
         near = {known for form in _shorter(folded) for known in self._shorter.get(form, ())}
-        return next((self._words[known] for known in sorted(near) if _one_off(folded, known)), None)
+        return next((self._words[known] for known in sorted(near) if apart(folded, known) == 1), None)
 
 
 def misspelt(keyword: str, written: str, at: int, *, internal: bool) -> NearMiss:
@@ -100,10 +101,6 @@ def _worded(kind: str, keyword: str, rest: str, at: int) -> NearMiss | None:
     if kind == "action":
         message = _("“{head}” has no @ before it, so it is no owner").format(head=head.strip())
         return _near("owner-without-at", message, kind, at)
-    if kind in ("done", "note"):
-        return _near("no-item-id", _("“{keyword}” does not say which item").format(keyword=keyword), kind, at)
-    if kind == "matter":
-        return _near("no-matter-id", _("“{keyword}” does not say which matter").format(keyword=keyword), kind, at)
     return _not_understood(kind, keyword, rest, at)
 
 
@@ -127,10 +124,3 @@ def _near(rule: str, message: str, kind: str, at: int) -> NearMiss:
 
 def _shorter(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
-
-
-def _one_off(one: str, other: str) -> bool:
-    """Whether one letter is missing, added, another, or two neighbours have changed places."""
-    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    a, b = one[start:], other[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

@@ -1,17 +1,19 @@
 """Names in a sheet and the persons they mean: read against the directory, and written so that they read back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
 from atbtst_cli.models.base import SLUG
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.person import Named
+from atbtst_cli.sheet.spelling import likest, nearest
 from atbtst_cli.sheet.vocabulary import one_of, spellings
 
-QUOTED = r'"(?:[^"\\]|\\.)+"'
+QUOTED = r'(?<!\\)"(?:[^"\\]|\\.)+"'
 AND = rf"(?:&|{one_of(spellings(lambda table: table.conjunctions))})"
 _QUOTED = re.compile(QUOTED)
 _TOKEN = re.compile(rf"{QUOTED}|[()]|[,;]|(?<=\s){AND}(?=\s)", re.IGNORECASE)
@@ -30,6 +32,10 @@ class Who:
     person: str | Named | None
     finding: Finding | None = None
 
+    def surely(self, person: str | Named) -> bool:
+        """Whether it is that person, and nobody else may have been meant."""
+        return self.person == person and (self.finding is None or self.finding.level == "notice")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -46,6 +52,7 @@ class People:
         """Read names against a directory; ``known`` are ids that the meeting has already."""
         self._directory = directory
         self._known = known
+        self._near: dict[str, tuple[str, ...]] = {}
 
     def member(self, text: str) -> Who:
         """The member that a name or an @id means; any other name stays as it was written."""
@@ -53,7 +60,7 @@ class People:
             return Who(Named(name=unquoted(text)))
         if text.startswith("@"):
             return self._marked(text[1:], self._directory.member(text[1:]), seats=False)
-        return self._one(text, self._directory.member(text)) or Who(Named(name=text), _no_member(text))
+        return self._one(text, self._directory.member(text)) or self._free(text)
 
     def owner(self, text: str) -> Who:
         """The member, the seat, or the name as it was written, that stands after an @."""
@@ -64,7 +71,7 @@ class People:
     def spell(self, person: str | Named) -> str:
         """The name that ``member`` reads as that person."""
         name = person.name if isinstance(person, Named) else self._directory.name(person)
-        if is_name(name) and not _UNSAFE.search(name) and self.member(name).person == person:
+        if is_name(name) and not _UNSAFE.search(name) and self.member(name).surely(person):
             return name
         return quoted(name) if isinstance(person, Named) else f"@{person}"
 
@@ -78,13 +85,34 @@ class People:
         found = self._one(text, candidates)
         if found:
             return found
-        return Who(Named(name=text), _no_member(text)) if _NAME.fullmatch(text) else Who(None, _unknown(text))
+        near = self._nearest(text)
+        if near or not _NAME.fullmatch(text):
+            like = near or likest(text, self._spellings)
+            return Who(None, _unknown(text, self._called(one for one in like if seats or "/" not in one)))
+        return Who(Named(name=text), _no_member(text))
+
+    def _free(self, text: str) -> Who:
+        """A name that is no member's stays as it was written."""
+        near = self._nearest(text)
+        return Who(Named(name=text), _nearly(text, self._called(near)) if near else _no_member(text))
+
+    def _nearest(self, text: str) -> tuple[str, ...]:
+        if text not in self._near:
+            self._near[text] = nearest(text, self._spellings)
+        return self._near[text]
+
+    @cached_property
+    def _spellings(self) -> dict[str, set[str]]:
+        return self._directory.spellings()
+
+    def _called(self, ids: Iterable[str]) -> str:
+        return ", ".join(f"@{one} ({self._directory.name(one)})" for one in ids)
 
     def _one(self, text: str, candidates: tuple[str, ...]) -> Who | None:
         if text in candidates:
             return Who(text)
         if len(candidates) > 1:
-            return Who(None, _ambiguous(text, [f"@{one} ({self._directory.name(one)})" for one in candidates]))
+            return Who(None, _ambiguous(text, self._called(candidates)))
         return Who(candidates[0]) if candidates else None
 
 
@@ -145,19 +173,33 @@ def _no_member(name: str) -> Finding:
     )
 
 
-def _unknown(text: str) -> Finding:
+def _nearly(name: str, candidates: str) -> Finding:
+    return Finding(
+        "near-name",
+        "warning",
+        _("{name} is no member; did you mean {candidates}? The name is kept as it was written").format(
+            name=name, candidates=candidates
+        ),
+        hint=_("Write the member's name – or the name in quotes, if it is somebody else."),
+    )
+
+
+def _unknown(text: str, candidates: str) -> Finding:
+    message = _("“{text}” is not the id or name of any member or seat")
+    if candidates:
+        message = _("“{text}” is not the id or name of any member or seat; did you mean {candidates}?")
     return Finding(
         "unknown-person",
         "error",
-        _("“{text}” is not the id or name of any member or seat").format(text=text),
+        message.format(text=text, candidates=candidates),
         hint=_("Write a member's id or full name, a seat such as ron-at/convenor, or a new name in quotes."),
     )
 
 
-def _ambiguous(text: str, candidates: list[str]) -> Finding:
+def _ambiguous(text: str, candidates: str) -> Finding:
     return Finding(
         "ambiguous-name",
         "error",
-        _("“{text}” can mean {candidates}").format(text=text, candidates=", ".join(candidates)),
+        _("“{text}” can mean {candidates}").format(text=text, candidates=candidates),
         hint=_("Write the full name, or @ and the id."),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from atbtst_cli.models.directory import Directory, fold
+from atbtst_cli.sheet.coming import is_labelled
 from atbtst_cli.sheet.forms import Form, Heading, Label, Marker, Region
 from atbtst_cli.sheet.grammar import Grammar
 from atbtst_cli.sheet.source import Line
@@ -15,6 +16,7 @@ from atbtst_cli.sheet.vocabulary import TITLES
 
 _BULLET = re.compile(r"[-–](?=[^\W\d]|[”\"“(@])|[-–•●■▪◦‣·*+]\s+|[•●■▪◦‣](?=\S)")
 _NUMBER = re.compile(r"([0-9]{1,3})[.)]\s+(?=\S)")
+_LAST_WORD = re.compile(r"(?<![\w/])(?=[\w/]*\W?$)")
 _ENDED = (".", "?", "!", ":")
 
 
@@ -33,11 +35,13 @@ class Plain:
         self._reports = False
         self._number = 0
         self._last: Line | None = None
+        self._pieces: list[str] = []
         self._open: Form | None = None
         self._named = False
         at = 0
         while at < len(lines):
             at += self._take(at)
+        self._put_together()
 
     def _take(self, at: int) -> int:
         """Take the line at that place; how many lines that was."""
@@ -96,11 +100,22 @@ class Plain:
         form = self._grammar.form(text, self._region)
         above = self.lines[-1] if self.lines else None
         if form is None and self._last and above and not above.blank and self._joins(line):
-            self.lines[-1] = replace(above, text=self._column.joined(above.text, text))
+            self._join(above, text)
         elif form is not None:
             self._own_line(line, form)
         else:
             self._paragraph(line, text)
+
+    def _join(self, above: Line, text: str) -> None:
+        """Go on with the line above: only its last word decides how, so only that is held ready."""
+        self._pieces = self._pieces or [above.text]
+        joined = self._column.joined(self._pieces.pop(), text)
+        self._pieces += _LAST_WORD.split(joined, maxsplit=1)
+
+    def _put_together(self) -> None:
+        if self._pieces:
+            self.lines[-1] = replace(self.lines[-1], text="".join(self._pieces))
+            self._pieces = []
 
     def _joins(self, line: Line) -> bool:
         """Whether the line goes on with the one above."""
@@ -112,7 +127,8 @@ class Plain:
     def _own(self, text: str) -> bool:
         """Whether the line begins something of its own."""
         bare = text.strip()
-        return bool(_BULLET.match(bare) or self._numbered(bare) or self._grammar.form(bare, self._region))
+        form = self._grammar.form(bare, self._region)
+        return bool(form or _BULLET.match(bare) or self._numbered(bare) or is_labelled(bare))
 
     def _numbered(self, text: str) -> int:
         """The number of a list line that goes on with the numbers above or begins new ones; 0 for other text."""
@@ -158,7 +174,8 @@ class Plain:
 
     def _gap(self) -> None:
         if self.lines and not self.lines[-1].blank and self.lines[-1].form is None:
-            self.lines.append(Line(self.lines[-1].number, ""))
+            self._emit(Line(self.lines[-1].number, ""))
 
     def _emit(self, line: Line) -> None:
+        self._put_together()
         self.lines.append(line)

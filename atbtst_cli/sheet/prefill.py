@@ -1,6 +1,8 @@
 """The sheet that the secretary gets in the editor: the meeting so far, with reminders that are not read."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+from textwrap import wrap
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import words
@@ -14,7 +16,11 @@ from atbtst_cli.sheet.text import normal
 from atbtst_cli.sheet.write import sheet_lines
 
 ANNOTATION = f"{COMMENT}!"
-SUITABLE = ("reports", "previous_minutes", "other")
+WIDTH = 78
+"""The most columns of a line of annotation; editors cut what is longer than their window."""
+LONGEST = " " * len("rad 00000: ")
+"""The room for the number of a line, which must not change how many lines the annotation has."""
+SUITABLE = ("actions", "reports", "previous_minutes", "other")
 """The kinds of agenda items under which open items stand that no network's own item takes, the best first."""
 
 
@@ -32,7 +38,7 @@ def prefill(
     """
     table = words(language).SHEET
     notes: dict[str, list[str]] = {}
-    for item in open_items:
+    for item in filter(partial(_is_older, meeting), open_items):
         notes.setdefault(_place(item, meeting), []).extend(_open_item(item, directory, table))
     text = "\n".join([*sheet_lines(meeting, directory, language, notes), "", *_reminder(table, members)]) + "\n"
     return annotate(text, findings, language)
@@ -57,21 +63,35 @@ def without_comments(text: str) -> str:
 def _annotation(findings: Sequence[Finding], table: SheetWords, shift: int) -> list[str]:
     if not findings:
         return []
-    said = [f"{ANNOTATION} {table.to_correct}"]
+    said = [table.to_correct]
+    hints = set()
     for finding in findings:
         where = f"{table.line.format(line=finding.line + shift)}: " if finding.line else ""
-        said.append(f"{ANNOTATION} {where}{_one_line(finding.message)} ({finding.rule})")
-        said += [f"{ANNOTATION}   {_one_line(finding.hint)}"] if finding.hint else []
-    return said
+        first, *rest = _wrapped(f"{finding.message} ({finding.rule})", LONGEST)
+        said += [f"{where}{first.lstrip()}", *rest]
+        said += _wrapped(finding.hint, "  ") if finding.hint not in hints else []
+        hints.add(finding.hint)
+    return [f"{ANNOTATION} {line}" for line in said]
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _wrapped(text: str, before: str) -> list[str]:
+    """The text in lines of annotation, the first with room for what stands before it."""
+    one_line = " ".join(text.split())
+    room = WIDTH - len(f"{ANNOTATION} ")
+    return wrap(
+        one_line, room, initial_indent=before, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _is_older(meeting: Meeting, item: ActionItem) -> bool:
+    """Whether an item was there before the meeting: not agreed at it, nor later."""
+    return item.added <= meeting.date and not (item.origin and item.origin.meeting == meeting.id)
 
 
 def _place(item: ActionItem, meeting: Meeting) -> str:
     """The id of the agenda item under which an open item stands; "" for the header."""
-    own = [known for known in meeting.items() if known.network == item.network]
+    own = [known for known in meeting.items() if known.from_ == item.id]
+    own += [known for known in meeting.items() if known.network == item.network]
     fitting = [known for kind in SUITABLE for known in meeting.agenda if known.kind == kind]
     candidates: list[AgendaItem] = [*own, *fitting, *meeting.agenda]
     return candidates[0].id if candidates else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
-from atbtst_cli.models.meeting import Block, Meeting, TextBlock
+from atbtst_cli.models.meeting import Block, InternalBlock, Meeting
 from atbtst_cli.sheet.blocks import words_of
 from atbtst_cli.sheet.source import Line
 from atbtst_cli.sheet.text import letters
@@ -36,10 +36,10 @@ class Account:
 
 
 def whole(meeting: Meeting, source: Sequence[Line]) -> Meeting:
-    """The meeting with the whole text as one passage, sign for sign."""
+    """The meeting with the whole text as one passage, sign for sign; internal, for what was in it is not known."""
     text = "\n".join(line.text for line in source)
     ticks = "`" * max(len("```"), *(len(run) + 1 for run in re.findall("`+", text)), 0)
-    return meeting.model_copy(update={"agenda": (), "preamble": (TextBlock(text=f"{ticks}\n{text}\n{ticks}"),)})
+    return meeting.model_copy(update={"agenda": (), "preamble": (InternalBlock(internal=f"{ticks}\n{text}\n{ticks}"),)})
 
 
 def unproven() -> Finding:

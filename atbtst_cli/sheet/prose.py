@@ -21,7 +21,7 @@ def escaped(line: str, grammar: Grammar, region: Region) -> str:
 
 def unescaped(line: str, grammar: Grammar, region: Region) -> str:
     """The line as it is meant, with a backslash less before what would not have been read as text."""
-    at = _guarded(line, grammar, region)
+    at = _guarded(line, grammar, region) if BACKSLASH in line else None
     return line[:at] + line[at + 1 :] if at is not None and line[at : at + 1] == BACKSLASH else line
 
 

@@ -6,46 +6,50 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from atbtst_cli.errors import Finding
-from atbtst_cli.language import _
 from atbtst_cli.models.directory import Directory
-from atbtst_cli.models.meeting import AgendaItem, Meeting, NextMeeting, TextBlock
-from atbtst_cli.sheet import before
+from atbtst_cli.models.meeting import Meeting, NextMeeting
+from atbtst_cli.sheet import before, coming
 from atbtst_cli.sheet.agenda import Agenda
-from atbtst_cli.sheet.blocks import settled, unchanged
-from atbtst_cli.sheet.coming import next_meeting
+from atbtst_cli.sheet.blocks import unchanged
 from atbtst_cli.sheet.dialect import foreign, logical
 from atbtst_cli.sheet.forms import Heading, Label, Marker, Sentence, Title
 from atbtst_cli.sheet.grammar import Grammar
 from atbtst_cli.sheet.header import Header
 from atbtst_cli.sheet.ids import Ids
 from atbtst_cli.sheet.markers import Context
-from atbtst_cli.sheet.moment import misfits, weekday_name
+from atbtst_cli.sheet.misfits import misfits, wrong_weekday
+from atbtst_cli.sheet.moment import Day
 from atbtst_cli.sheet.people import People, placed
 from atbtst_cli.sheet.proof import Account, unproven, whole
+from atbtst_cli.sheet.references import References
 from atbtst_cli.sheet.scan import Entry, Scan
 from atbtst_cli.sheet.signature import Signed, signed
 from atbtst_cli.sheet.source import Line, lines
-from atbtst_cli.sheet.text import normal
+from atbtst_cli.sheet.text import clean, normal
 
 _ID = re.compile(r"(?<![\w-])[a-z]-[0-9a-z]+(?:-[0-9a-z]+)*")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a sheet says: the meeting, what there is to say about the text, the ids that are no longer in it."""
+    """What a sheet says: the meeting, what there is to say about the text, the ids that are no longer in it.
+
+    ``day`` is the day that the sheet writes; the meeting keeps its own.
+    """
 
     meeting: Meeting
     findings: tuple[Finding, ...]
     vanished: tuple[str, ...]
+    day: Day | None = None
 
 
 def read(text: str, base: Meeting, directory: Directory, draw: Callable[[str], str]) -> Reading:
     """The meeting that a sheet says, from the meeting so far, whose other fields it keeps.
 
     Things with an id change what has that id, things without one are new; ``draw`` gives an id with the prefix it
-    is called with, another one each time. A date in the title becomes the meeting's, and is a finding where it is
-    another than before. Findings have line and column in the text, both from 1. No letter of the text is lost:
-    what is not understood is kept as text, and said.
+    is called with, another one each time. A date in the title that is another than the meeting's is a finding.
+    Findings have line and column in the text, both from 1. No letter of the text is lost: what is not understood is
+    kept as text, and said.
     """
     source = normal(text)
     found = lines(source)
@@ -56,8 +60,9 @@ def read(text: str, base: Meeting, directory: Directory, draw: Callable[[str], s
     sheet = Sheet(found, base, directory, ids)
     meeting = sheet.meeting()
     if not sheet.account.holds(meeting, found):
-        return Reading(whole(base, found), (*sheet.findings(), unproven()), ids.vanished())
-    return Reading(unchanged(meeting, base), (*sheet.findings(), *_weekdays(found, base.date)), ids.vanished())
+        return Reading(whole(base, found), (*sheet.findings(), unproven()), ids.vanished(), sheet.day)
+    findings = (*sheet.findings(), *_weekdays(found, base.date))
+    return Reading(unchanged(meeting, base), findings, ids.vanished(), sheet.day)
 
 
 class Sheet:
@@ -73,7 +78,8 @@ class Sheet:
         signature = signed(logical(found, grammar, directory), grammar)
         self._scan = Scan(grammar, signature.lines)
         self._header = Header(people, base)
-        context = Context(directory, people, before.bodies(base), before.numbers(base), ids, base.date)
+        references = References(directory, base.network, before.records(base))
+        context = Context(directory, people, before.bodies(base), before.numbers(base), references, ids, base.date)
         headed = frozenset(_heading_ids(self._scan.entries))
         self._written = any(item.id in headed for item in base.items())
         self._agenda = Agenda(base, grammar, context, headed, self.account)
@@ -85,15 +91,22 @@ class Sheet:
 
     def meeting(self) -> Meeting:
         """The meeting so far with what the sheet says."""
-        agenda = self._agenda.items()
         fields = self._header.fields(whole=self._written)
-        fields |= {"agenda": agenda, "preamble": self._agenda.preamble(), "next_meeting": self._next(agenda)}
-        return self._base.model_copy(update=fields)
+        fields |= {"agenda": self._agenda.items(), "preamble": self._agenda.preamble()}
+        read = self._base.model_copy(update=fields)
+        return read.model_copy(update={"next_meeting": self._next(read)})
+
+    @property
+    def day(self) -> Day | None:
+        """The day that the sheet writes."""
+        return self._header.day
 
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say, in the order of the text."""
-        found = (*self._scan.findings, *self._header.findings, *self._agenda.findings, *self._coming)
-        return tuple(sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column)))
+        found = dict.fromkeys((*self._scan.findings, *self._header.findings, *self._agenda.findings, *self._coming))
+        told = {finding.line for finding in found}
+        unindented = (finding for finding in self._scan.unindented if finding.line not in told)
+        return tuple(sorted((*found, *unindented), key=lambda finding: (finding.line, finding.column)))
 
     def _take(self, entry: Entry) -> None:
         match entry.form:
@@ -131,18 +144,23 @@ class Sheet:
             self._header.sign(signature.name, signature.signature[-1])
             self._take_words(signature.signature)
 
-    def _next(self, agenda: tuple[AgendaItem, ...]) -> NextMeeting | None:
-        """The next meeting: what its agenda item says, or as it was where there is none or it says the same."""
-        items = [item for item in agenda if item.kind == "next_meeting"]
-        known = self._base.next_meeting
-        text = "\n\n".join(block.text for item in items[:1] for block in item.body if isinstance(block, TextBlock))
-        if not items or (known and settled([TextBlock(text=known.text)]) == settled([TextBlock(text=text)])):
+    def _next(self, read: Meeting) -> NextMeeting | None:
+        """The next meeting as the sheet says it; as it was where the sheet says what it said before."""
+        words, known = coming.said(read), self._base.next_meeting
+        if words == coming.said(self._base) or (known and words == clean(known.text)):
             return known
-        if not text:
+        if not words:
             return None
-        coming, findings = next_meeting(text, self._base.date)
-        self._coming = tuple(placed(finding, self._agenda.lines[items[0].id], 1) for finding in findings)
-        return coming
+        found, findings = coming.next_meeting(words, self._base.date)
+        self._coming = tuple(placed(finding, self._line_of(words), 1) for finding in findings)
+        return found
+
+    def _line_of(self, words: str) -> int:
+        """The last line where those words begin; the first of all where they were put together from several."""
+        first = words.partition("\n")[0]
+        found = (line for entry in self._scan.entries for line in entry.lines)
+        typed = ((line.number, line.form.title if isinstance(line.form, Heading) else line.text) for line in found)
+        return max((number for number, text in typed if first in text), default=1)
 
 
 def _heading_ids(entries: Iterable[Entry]) -> Iterable[str]:
@@ -156,9 +174,5 @@ def _weekdays(found: Sequence[Line], on: date) -> tuple[Finding, ...]:
     for misfit in misfits(text, on):
         line = found[text.count("\n", 0, misfit.at)]
         column = line.column + misfit.at - (text.rfind("\n", 0, misfit.at) + 1)
-        message = _("“{words}” does not fit: {date} is a {weekday}").format(
-            words=misfit.words, date=misfit.date, weekday=weekday_name(misfit.date)
-        )
-        hint = _("Look whether the weekday, the date or the year is wrong; the words are kept as they are.")
-        findings.append(Finding("weekday", "warning", message, line=line.number, column=column, hint=hint))
+        findings.append(placed(wrong_weekday(misfit), line.number, column))
     return tuple(findings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
@@ -23,6 +24,9 @@ from atbtst_cli.sheet.grammar import LISTS, Grammar
 from atbtst_cli.sheet.people import is_name, split
 from atbtst_cli.sheet.source import Line
 
+LONGEST = 60
+"""The characters that a finding shows of another line."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -37,9 +41,20 @@ class Entry:
         return self.lines[0]
 
     @property
+    def last(self) -> Line:
+        """Its last line that is not blank."""
+        return next(line for line in reversed(self.lines) if not line.blank)
+
+    @property
     def ended(self) -> bool:
         """Whether a blank line stands at its end."""
         return self.lines[-1].blank
+
+    @property
+    def announces(self) -> bool:
+        """Whether its text ends with a colon, as it does before a list."""
+        text = self.form.text if isinstance(self.form, Marker) and self.last is self.first else self.last.text
+        return text.endswith(":")
 
     def content(self) -> list[Line]:
         """The lines of its text; of a marker or label what follows the colon, then what continues it, dedented."""
@@ -57,12 +72,16 @@ class Entry:
 
 
 class Scan:
-    """The entries of one sheet, and what there is to say about where lines stand."""
+    """The entries of one sheet, and what there is to say about where lines stand.
+
+    ``unindented`` is what to say of lines of which nothing else is said.
+    """
 
     def __init__(self, grammar: Grammar, lines: Iterable[Line]) -> None:
         """Gather the lines of a sheet."""
         self.entries: list[Entry] = []
         self.findings: list[Finding] = []
+        self.unindented: list[Finding] = []
         self._grammar = grammar
         self._region: Region = "header"
         self._spoken = False
@@ -80,8 +99,8 @@ class Scan:
         if current and form is None and _continues(current, line):
             current.lines.append(line)
             return
-        if form is None and current and isinstance(current.form, Marker) and not current.ended:
-            self._under(line, current.form)
+        if form is None and current and _is_left(current):
+            self.unindented.append(_unindented(line, current))
         self.entries.append(Entry(form, [line]))
         self._note(form)
 
@@ -117,20 +136,6 @@ class Scan:
         elif form is None or isinstance(form, Sentence):
             self._spoken = True
 
-    def _under(self, line: Line, marker: Marker) -> None:
-        if marker.kind == "internal":
-            return
-        self.findings.append(
-            Finding(
-                "under-marker",
-                "error",
-                _("this line stands right under a marker, but not indented, so it is text of its own"),
-                line=line.number,
-                column=line.column,
-                hint=_("Indent it by two blanks if it belongs to the marker; leave a blank line between if not."),
-            )
-        )
-
 
 def _continues(current: Entry, line: Line) -> bool:
     match current.form:
@@ -149,10 +154,9 @@ def _lists(entry: Entry, line: Line) -> bool:
     """Whether the line goes on with the names of a label that stands alone, or whose names end with a comma."""
     if not isinstance(entry.form, Label) or entry.form.label not in LISTS or line.verbatim:
         return False
-    filled = [one for one in entry.lines if not one.blank]
-    if filled[-1].text.rstrip().endswith((",", ";")):
+    if entry.last.text.endswith((",", ";")):
         return not entry.ended
-    if entry.form.text or (entry.ended and len(filled) > 1):
+    if entry.form.text or (entry.ended and entry.last is not entry.first):
         return False
     name = next(split(line.text.lstrip("-–•*· ")), None)
     return name is not None and is_name(name.text.split(" (")[0])
@@ -165,7 +169,7 @@ def _closed(entries: list[Entry], findings: list[Finding]) -> list[Entry]:
     for entry in entries:
         last = closed[-1] if closed else None
         is_text = entry.form is None or isinstance(entry.form, Sentence)
-        if last and is_text and (taking or _is_open(last)):
+        if last and is_text and (taking or _fails_closed(last)):
             findings += [] if taking else [_open_internal(entry.first)]
             last.lines += entry.lines
             taking = True
@@ -175,10 +179,33 @@ def _closed(entries: list[Entry], findings: list[Finding]) -> list[Entry]:
     return closed
 
 
-def _is_open(entry: Entry) -> bool:
+def _fails_closed(entry: Entry) -> bool:
+    """Whether what stands at the margin below may have been meant as internal, and so is."""
     if not (isinstance(entry.form, Marker) and entry.form.kind == "internal"):
         return False
-    return not entry.ended or all(line.blank for line in entry.content())
+    alone = entry.last is entry.first and (entry.announces or not entry.form.text)
+    return alone or not entry.ended
+
+
+def _is_left(entry: Entry) -> bool:
+    """Whether text at the margin below a marker may have been meant to belong to it, and does not."""
+    return isinstance(entry.form, Marker) and not _fails_closed(entry) and (entry.announces or not entry.ended)
+
+
+def _unindented(line: Line, marked: Entry) -> Finding:
+    hint = _("Indent the lines by two blanks if they belong to it.")
+    if not marked.ended:
+        hint = _("Indent the lines by two blanks if they belong to it; leave a blank line between if they do not.")
+    return Finding(
+        "under-marker",
+        "warning",
+        _("this is not indented, so it is text of its own and no part of “{marked}”").format(
+            marked=shorten(marked.first.text, LONGEST, placeholder=" …")
+        ),
+        line=line.number,
+        column=line.column,
+        hint=hint,
+    )
 
 
 def _open_internal(line: Line) -> Finding:

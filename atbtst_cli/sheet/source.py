@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from atbtst_cli.sheet.forms import Form
 from atbtst_cli.sheet.grammar import COMMENT
@@ -68,9 +69,7 @@ def is_comment(line: str) -> bool:
 
 def trimmed(found: Iterable[Line]) -> list[Line]:
     """The lines without the blank ones at both ends."""
-    kept = list(found)
-    while kept and kept[0].blank:
-        kept.pop(0)
+    kept = list(dropwhile(lambda line: line.blank, found))
     while kept and kept[-1].blank:
         kept.pop()
     return kept

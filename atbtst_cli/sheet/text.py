@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import dropwhile
+from operator import not_
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
@@ -53,12 +55,9 @@ def indentation(line: str) -> int:
 def verbatim(lines: Sequence[str]) -> list[bool]:
     """Which lines belong to a fence of backticks at the margin that is closed, its two fence lines included."""
     marks = [False] * len(lines)
-    closings = [(at, len(match[1])) for at, line in enumerate(lines) if (match := CLOSING.fullmatch(line))]
     free = 0
-    for at, line in enumerate(lines if closings else ()):
-        opening = OPENING.fullmatch(line) if at >= free else None
-        end = _closing(closings, at, len(opening[1])) if opening else 0
-        if end:
+    for at, end in _fences(lines):
+        if at >= free:
             marks[at : end + 1] = [True] * (end + 1 - at)
             free = end + 1
     return marks
@@ -70,9 +69,7 @@ def clean(text: str) -> str:
     Blanks at line ends, blank lines around it, the indentation of its first line and a single blank at the margin
     mean nothing; what stands in a closed fence is kept. The same when done twice.
     """
-    lines = [line.rstrip() for line in normal(text).split("\n")]
-    while lines and not lines[0]:
-        lines.pop(0)
+    lines = list(dropwhile(not_, (line.rstrip() for line in normal(text).split("\n"))))
     shift = indentation(lines[0]) if lines else 0
     lines = [line[min(shift, indentation(line)) :] for line in lines]
     marks = verbatim(lines)
@@ -86,10 +83,23 @@ def _at_margin(line: str) -> str:
     return line[1:] if indentation(line) == 1 else line
 
 
-def _closing(closings: Sequence[tuple[int, int]], at: int, ticks: int) -> int:
-    """The line that closes a fence of so many backticks; 0 where none does."""
-    after = bisect_left(closings, (at + 1, 0))
-    return next((end for end, found in closings[after:] if found >= ticks), 0)
+def _fences(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Each line that opens a fence, with the first line below that closes it: it has as many backticks, or more."""
+    fences: list[tuple[int, int]] = []
+    longer: list[tuple[int, int]] = []  # the closing lines below, the nearest last, each longer than all between
+    for at in range(len(lines) - 1, -1, -1):
+        opening = OPENING.fullmatch(lines[at]) if "```" in lines[at] else None
+        if opening is None:
+            continue
+        ticks = len(opening[1])
+        place = bisect_right(longer, -ticks, key=lambda closing: -closing[0])
+        if place:
+            fences.append((at, longer[place - 1][1]))
+        if CLOSING.fullmatch(lines[at]):
+            while longer and longer[-1][0] <= ticks:
+                longer.pop()
+            longer.append((ticks, at))
+    return fences[::-1]
 
 
 def _encodings(data: bytes) -> list[tuple[str, str]]:

@@ -17,9 +17,10 @@ SHORT = 0.6
 SOFT_HYPHEN = "\xad"
 _LOWER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[\w/]+(?:-[\w/]+)*")
-_LEFT = re.compile(r"(?P<word>[\w/]+)[-‐]$")
+_LEFT = re.compile(r"(?<![\w/])(?P<word>[\w/]+)[-‐]$")
 _RIGHT = re.compile(r"[\w/]+")
 _JOINS_TWO = re.compile(r"(?:och|eller|samt|resp|respektive|and|or)\b", re.IGNORECASE)
+_BROKEN = re.compile(r"(?<![\w/-])[\w/-]*[-\xad]$")
 _PREFIXES = frozenset({"icke", "e", "ex", "f", "anti", "pro", "semi", "non"})
 
 
@@ -79,4 +80,4 @@ def _goes_on(text: str) -> bool:
 
 def _whole_words(text: str) -> list[str]:
     """The words of a line but a last one that is broken by a hyphen."""
-    return _WORD.findall(re.sub(r"[\w/-]*[-\xad]$", "", text))
+    return _WORD.findall(_BROKEN.sub("", text))

@@ -10,6 +10,10 @@ from atbtst_cli.models.directory import fold
 TABLES: tuple[SheetWords, ...] = tuple(words(code).SHEET for code in LANGUAGES)
 
 
+EDGE = r"(?<!\s)"
+"""A pattern for where no blank stands before: a run of blanks is tried once, from its beginning."""
+
+
 def meanings(pick: Callable[[SheetWords], Mapping[str, Iterable[str]]]) -> dict[str, str]:
     """What each spelling means, in any language, by its folded form."""
     return {fold(word): key for table in TABLES for key, spellings in pick(table).items() for word in spellings}

@@ -7,7 +7,23 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from atbtst_cli.errors import Refused
-from atbtst_cli.language import _
+from atbtst_cli.language import N_, _
+
+REASONS = (
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("No such file or directory"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Exec format error"),
+)
+"""What systems say most, for the catalogue; anything else is told as they say it."""
 
 
 def write_synced(path: Path, data: bytes) -> None:
@@ -63,9 +79,13 @@ def told(error: OSError) -> Refused:
     hint = {
         errno.ENOSPC: _("Make room on the disk, then try again."),
         errno.EDQUOT: _("Make room on the disk, then try again."),
-        errno.EROFS: _("The disk is set to read only."),
+        errno.EROFS: _("Work in a copy on a disk that may be written to."),
         errno.EACCES: _("Look at the permissions of the file and its folder."),
         errno.EMFILE: _("Let the system open more files at once, with: ulimit -n 1024"),
     }.get(error.errno or 0, "")
-    reason = error.strerror or error
-    return Refused(_("{path} could not be read or written: {reason}.").format(path=path, reason=reason), hint)
+    return Refused(_("{path} could not be read or written: {reason}.").format(path=path, reason=reason(error)), hint)
+
+
+def reason(error: OSError) -> str:
+    """What the system says is wrong, in words of the language that is spoken."""
+    return _(error.strerror) if error.strerror else str(error)

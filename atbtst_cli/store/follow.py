@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from atbtst_cli.errors import Refused
@@ -30,7 +30,7 @@ STEPS = (
 """The named points of a transaction, in order; a test kills the program at each."""
 UNLINKED = b"taken without a hard link"
 """What stands in ``held`` on a file system that has no hard links."""
-PASSING = ("held", "ready", "pending.new", "tip-index", "tip-index.lock", "next-index", "next-index.lock")
+PASSING = ("held", "ready", "pending.new", "tip-index", "tip-index.lock", "next-index", "next-index.lock", "tagging")
 """What lies in our folder only while a transaction lasts, the locks of a killed git among it."""
 
 
@@ -50,10 +50,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What a transaction is about to do; it lies on disk while that is not finished."""
+    """What a transaction is about to do; it lies on disk while that is not finished.
+
+    ``tags`` are the new tags, by their names; ``branch`` is the one that the commit goes on.
+    """
 
     commit: str
     entries: tuple[Entry, ...]
+    branch: str = "HEAD"
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Plan:
     """A change as Git is to have it: on top of which commit of which branch, and what the new commit holds.
 
     ``old`` is None for a branch without commits; ``data`` holds the content of each new blob; ``when`` is ISO with
-    its offset.
+    its offset; ``tags`` are messages by the names of the tags.
     """
 
     branch: str
@@ -70,10 +75,11 @@ class Plan:
     data: Mapping[str, bytes]
     message: str
     when: str
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 class Follower:
-    """The part of a transaction that touches index and work tree."""
+    """The part of a transaction that touches refs, index and work tree."""
 
     def __init__(self, repo: GitRepo, step: Callable[[str], None]) -> None:
         """Work in a folder of our own inside the repository's Git folder."""
@@ -98,10 +104,10 @@ class Follower:
             if not still():
                 return None
             self._lay_ready(plan)
-            commit = self._make(plan)
+            made = self._make(plan)
             with _uninterrupted():
-                moved = self._move(plan, commit)
-                return (commit, self._finish(commit)) if moved else None
+                moved = self._move(plan, made)
+                return (made.commit, self._finish(made.commit)) if moved else None
         finally:
             if not moved:
                 self.settle()
@@ -114,6 +120,8 @@ class Follower:
         """
         journal = self._journalled()
         left = None
+        if journal:
+            self._settle_tags(journal)
         if journal and self._repo.contains("HEAD", journal.commit):
             left = self._follow_tree(journal)
             self._follow_index(journal)
@@ -123,20 +131,37 @@ class Follower:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         return left
 
-    def _make(self, plan: Plan) -> str:
-        """The id of the new commit, on no branch yet."""
+    def _settle_tags(self, journal: Journal) -> None:
+        """Make sure that the tags are there if the commit is on its branch, and only then.
+
+        Git moves several refs at once but writes them one after the other: a killed one may have written some.
+        """
+        stays = self._repo.contains(journal.branch, journal.commit)
+        for name, tag in journal.tags.items():
+            there = self._repo.ref(f"refs/tags/{name}")
+            if stays and there is None:
+                self._repo.move_refs([(f"refs/tags/{name}", tag, self._repo.nothing)], "atbtst: finished")
+            elif not stays and there == tag:
+                self._repo.move_refs([(f"refs/tags/{name}", self._repo.nothing, tag)], "atbtst: taken back")
+
+    def _make(self, plan: Plan) -> Journal:
+        """The new commit on no branch yet, and its tags under no name."""
         self._repo.store_files([self._ready / blob for blob in plan.data])
         changes = [(entry.path, entry.mode, entry.new) for entry in plan.entries]
         tree = self._repo.write_tree(plan.old, changes, self.folder / "tip-index")
         commit = self._repo.commit_tree(tree, plan.old, plan.message, plan.when)
+        place = self.folder / "tagging"
+        tags = {name: self._repo.make_tag(name, commit, said, plan.when, place) for name, said in plan.tags.items()}
         self._step("objects")
-        return commit
+        return Journal(commit, plan.entries, plan.branch, tags)
 
-    def _move(self, plan: Plan, commit: str) -> bool:
-        """Write the journal and move the branch; False where it had moved meanwhile."""
-        self._journal(Journal(commit, plan.entries))
-        old = plan.old or self._repo.nothing
-        return self._repo.move_refs([(plan.branch, commit, old)], "atbtst: " + plan.message.splitlines()[0])
+    def _move(self, plan: Plan, made: Journal) -> bool:
+        """Write the journal and move the branch and the tags; False where one had moved meanwhile."""
+        self._journal(made)
+        nothing = self._repo.nothing
+        moves = [(plan.branch, made.commit, plan.old or nothing)]
+        moves += [(f"refs/tags/{name}", tag, nothing) for name, tag in made.tags.items()]
+        return self._repo.move_refs(moves, "atbtst: " + plan.message.splitlines()[0])
 
     def _finish(self, commit: str) -> list[str]:
         self._step("branch-moved")
@@ -217,7 +242,7 @@ class Follower:
                 _("{path} cannot be read; it says what an interrupted command had begun.").format(path=self._pending),
                 _("See with git status what is not as it should be, put it right, and take the file away."),
             ) from None
-        return Journal(written["commit"], tuple(Entry(**entry) for entry in written["entries"]))
+        return Journal(**{**written, "entries": tuple(Entry(**entry) for entry in written["entries"])})
 
     def _ours(self) -> bool:
         """Whether the index lock that lies there was taken by us."""

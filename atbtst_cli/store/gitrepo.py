@@ -107,6 +107,15 @@ class GitRepo:
         self, *arguments: str, data: bytes | None = None, extra: dict[str, str] | None = None, apart: bool = True
     ) -> bytes:
         """What git printed; ``apart`` keeps a Ctrl-C at the terminal away from it."""
+        code, out, said = self._done(*arguments, data=data, extra=extra, apart=apart)
+        if code:
+            raise _failed(self._git.working_dir, arguments, said)
+        return out
+
+    def _done(
+        self, *arguments: str, data: bytes | None = None, extra: dict[str, str] | None = None, apart: bool = True
+    ) -> tuple[int, bytes, str]:
+        """A git process that has ended: its exit code, what it printed, and what it said beside."""
         process = self._start(
             *arguments,
             istream=subprocess.PIPE if data is not None else subprocess.DEVNULL,
@@ -115,9 +124,7 @@ class GitRepo:
             pass_fds=self.lent if apart else (),
         )
         out, err = process.proc.communicate(data)
-        if process.proc.returncode:
-            raise _failed(self._git.working_dir, arguments, err.decode("utf-8", "replace"))
-        return bytes(out)
+        return process.proc.returncode, out, err.decode("utf-8", "replace")
 
     def _start(self, *arguments: str, **more: Any) -> Any:
         """A git process that has begun; ``more`` goes to the library."""
@@ -158,6 +165,10 @@ class GitRepo:
         """The id of the commit that a name means, or None."""
         return self.ask("rev-parse", "--verify", "-q", "--end-of-options", name + "^{commit}")
 
+    def ref(self, name: str) -> str | None:
+        """The id of what a full name such as refs/tags/first stands for, or None."""
+        return self.ask("rev-parse", "--verify", "-q", "--end-of-options", name)
+
     def in_the_middle_of(self) -> str | None:
         """The command that takes back the merge, rebase or the like that somebody has begun and not finished."""
         return next((command for name, command in IN_THE_MIDDLE.items() if (self.git_dir / name).exists()), None)
@@ -169,6 +180,10 @@ class GitRepo:
     def set_config(self, key: str, value: str) -> None:
         """Set a value in this repository's own configuration."""
         self.lines("config", "--local", "--replace-all", key, value)
+
+    def settings_file(self) -> str | None:
+        """The file of this repository's own configuration, which all its work trees share."""
+        return self.ask("rev-parse", "--path-format=absolute", "--git-path", "config")
 
     def entries(self, commit: str, folder: str) -> dict[str, tuple[str, str]]:
         """Mode and blob of every file below a folder of a commit, by path from the repository's top."""
@@ -252,12 +267,57 @@ class GitRepo:
 
     def commit_tree(self, tree: str, parent: str | None, message: str, when: str) -> str:
         """The id of a new commit, signed where Git is set up to sign; ``when`` is ISO with its offset."""
-        sign = ["-S"] if self.ask("config", "--type=bool", "--get", "commit.gpgsign") == "true" else []
+        sign = self._signs("commit.gpgSign")
         extra = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
         parents = ["-p", parent] if parent else []
-        arguments = ("commit-tree", *sign, *parents, "-F", "-", tree)
-        # A signing program may ask for a passphrase, so this one child keeps the terminal.
-        return self._run(*arguments, data=message.encode(), extra=extra, apart=not sign).decode().strip()
+        arguments = ("commit-tree", *(["-S"] if sign else []), *parents, "-F", "-", tree)
+        return self._signed(*arguments, data=message.encode(), extra=extra, sign=sign).decode().strip()
+
+    def make_tag(self, name: str, commit: str, message: str, when: str, place: Path) -> str:
+        """The id of a new annotated tag that no ref stands for yet, signed where Git is set up to sign.
+
+        Git makes it in a repository of its own at ``place``, with our objects and settings: it knows every way to
+        sign, but only for tags whose ref it moves itself. Refused where it should be signed and cannot be.
+        """
+        sign = self._signs("tag.gpgSign" if self.config("tag.gpgSign") else "commit.gpgSign")
+        extra = self._beside(place) | {"GIT_COMMITTER_DATE": when}
+        how = ("-s",) if sign else ("-a", "--no-sign")
+        arguments = ("tag", *how, "--cleanup=verbatim", "-F", "-", "--", name, commit)
+        said = message.encode()
+        self._signed(*arguments, data=said, extra=extra, sign=sign)
+        made = self.lines("rev-parse", "--verify", f"refs/tags/{name}", extra=extra)[0]
+        # Git 2.39 makes an unsigned tag, and reports success, where ssh-keygen cannot load the key.
+        if sign and self.content(made).endswith(said):
+            raise _unsigned(_("no signature was made"))
+        return made
+
+    def _beside(self, place: Path) -> dict[str, str]:
+        """What makes Git work in a new repository at ``place`` with our objects and settings, but refs of its own."""
+        self.lines("init", "-q", "--bare", f"--object-format={self._algorithm}", "--template=", "--", str(place))
+        self.lines("config", "--file", str(place / "config"), "include.path", self.settings_file() or "")
+        objects = self.lines("rev-parse", "--path-format=absolute", "--git-path", "objects")[0]
+        return {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": objects}
+
+    def _signs(self, key: str) -> bool:
+        return self.ask("config", "--type=bool", "--get", key) == "true"
+
+    def _signed(self, *arguments: str, data: bytes, extra: dict[str, str], sign: bool) -> bytes:
+        """What git printed that may have to sign: then it keeps the terminal, for the passphrase of a key."""
+        try:
+            return self._run(*arguments, data=data, extra=extra, apart=not sign)
+        except GitFailed as error:
+            raise _unsigned(error.said) if sign and not error.hint else error from None
+
+    def tags(self, folder: str) -> list[tuple[str, str, str]]:
+        """Every tag below a folder such as "approved": its name, and the kind and id of what it stands for."""
+        form = "--format=%(refname:lstrip=2) %(objecttype) %(objectname)"
+        lines = self.lines("for-each-ref", form, "--", f"refs/tags/{folder}/")
+        return [(name, kind, what) for name, kind, what in (line.split(" ") for line in lines)]
+
+    def verify(self, tag: str) -> tuple[bool, str]:
+        """Whether a tag, by its id, has a signature that Git finds good, and what Git and its helpers say of it."""
+        code, _out, said = self._done("verify-tag", "--raw", tag)
+        return code == 0, said
 
     def move_refs(self, moves: Sequence[tuple[str, str, str]], reason: str) -> bool:
         """Move refs (name, new, old) all at once; False where one had moved meanwhile."""
@@ -280,10 +340,9 @@ class GitRepo:
         if not name or not email:
             raise Refused(
                 _("Git does not know who you are, so it cannot say who made the change."),
-                _(
-                    'Run once: git config --global user.name "First Last"   and: '
-                    "git config --global user.email you@example.org"
-                ),
+                _("Run once, with your own name and address:")
+                + '\n  git config --global user.name "First Last"'
+                + "\n  git config --global user.email you@example.org",
             )
         return name, email
 
@@ -293,6 +352,17 @@ def _failed(folder: object, arguments: Sequence[str], said: str) -> AtbtstError:
     if found := re.search(r"Unable to create '(.+\.lock)': File exists", said):
         return locked(Path(found[1]))
     return GitFailed(folder, next((word for word in arguments if re.match("[a-z]", word)), ""), said)
+
+
+def _unsigned(said: str) -> Refused:
+    """That a signature was wanted and could not be made."""
+    reason = " ".join(word for word in said.split() if word not in ("error:", "fatal:")).rstrip(" .?")
+    return Refused(
+        _("Git is set up to sign here, and it could not: {reason}. Nothing was changed.").format(
+            reason=reason or _("it gave no reason")
+        ),
+        _("See which key it takes with: {command}").format(command="git config --get-regexp '^(user.signingkey|gpg)'"),
+    )
 
 
 def _no_repository(folder: Path, error: GitFailed) -> AtbtstError:

@@ -2,59 +2,79 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from atbtst_cli.models.base import Record
+from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
+from atbtst_cli.models.report import Report
 
 SETTINGS = "records/settings.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
-    """A kind of record: its name in a Council, its model, and its paths."""
+    """A kind of record: its name in a Council, its model, and where its files lie."""
 
     name: str
     model: type[Record]
     schema: str
-    pattern: re.Pattern[str]
+    path: str
+    """The path of a record, with {year}, and {id}, or {id} and {part} for an id such as 2026-02-17-rad/ron-at."""
     apart: tuple[str, ...] = ()
     """Keys that a blank line keeps apart, so that two people's edits of neighbours do not collide."""
 
+    @property
+    def folder(self) -> str:
+        """The folder under which all records of the kind lie."""
+        return self.path.partition("/{")[0]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        forms = {"{year}": r"\d{4}", "{id}": "([^/]+)", "{part}": "([^/]+)"}
+        steps = re.split(r"(\{\w+\})", self.path)
+        return re.compile("".join(forms.get(step, re.escape(step)) for step in steps), re.ASCII)
+
     def id_in(self, path: str) -> str | None:
         """The id that a path of this kind names, or None for another path."""
-        found = self.pattern.fullmatch(path)
-        return found["id"] if found else None
+        found = self._pattern.fullmatch(path)
+        return "/".join(found.groups()) if found else None
 
 
-def _kind(name: str, model: type[Record], schema: str, middle: str, end: str, apart: tuple[str, ...] = ()) -> Kind:
-    return Kind(name, model, schema, re.compile(rf"records/{name}/{middle}(?P<id>[^/]+){end}", re.ASCII), apart)
-
-
-YEAR = r"\d{4}/"
 KINDS = {
     kind.name: kind
     for kind in (
-        _kind("members", Member, "member", "", r"\.yaml"),
-        _kind("networks", Network, "network", "", r"\.yaml", ("standing", "seats")),
-        _kind(
-            "meetings", Meeting, "meeting", YEAR, r"/meeting\.yaml", ("attendance", "agenda", "approval", "amendments")
+        Kind("members", Member, "member", "records/members/{id}.yaml"),
+        Kind("networks", Network, "network", "records/networks/{id}.yaml", ("standing", "seats")),
+        Kind(
+            "meetings",
+            Meeting,
+            "meeting",
+            "records/meetings/{year}/{id}/meeting.yaml",
+            ("attendance", "agenda", "approval", "amendments"),
         ),
-        _kind("items", ActionItem, "item", YEAR, r"\.yaml", ("owners", "due", "log", "closed")),
-        _kind("matters", Matter, "matter", YEAR, r"\.yaml", ("referrals", "closed")),
+        Kind("items", ActionItem, "item", "records/items/{year}/{id}.yaml", ("owners", "due", "log", "closed")),
+        Kind("matters", Matter, "matter", "records/matters/{year}/{id}.yaml", ("referrals", "closed")),
+        Kind("reports", Report, "report", "records/meetings/{year}/{id}/report-{part}.yaml", ("text",)),
+        Kind("mailings", Mailing, "mailing", "records/mailings/{year}/{id}.yaml", ("deliveries",)),
     )
 }
 
 
 def path_of(kind: str, record_id: str, year: int) -> str:
     """The path of a new record; ``year`` counts only for kinds that lie under one."""
-    if kind == "meetings":
-        return f"records/meetings/{year}/{record_id}/meeting.yaml"
-    folder = f"records/{kind}/" if kind in ("members", "networks") else f"records/{kind}/{year}/"
-    return f"{folder}{record_id}.yaml"
+    name, _slash, part = record_id.partition("/")
+    return KINDS[kind].path.format(year=year, id=name, part=part)
+
+
+def path_in(council: Council, kind: str, record_id: str, year: int) -> str:
+    """The path of a record of that council, or of a new one."""
+    return council.paths.get((kind, record_id)) or path_of(kind, record_id, year)
 
 
 def schema_line(path: str) -> str:

@@ -1,9 +1,10 @@
 """From a tree to a council: each record is read when it is asked for, and every fault becomes a finding."""
 
 import re
-from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from functools import cached_property
+from shlex import quote
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -13,11 +14,13 @@ from atbtst_cli.language import _
 from atbtst_cli.models.base import Record
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
 from atbtst_cli.models.problems import problems
+from atbtst_cli.models.report import Report
 from atbtst_cli.models.settings import FORMAT, Settings
 from atbtst_cli.store import yamlfile
 from atbtst_cli.store.layout import KINDS, SETTINGS, Kind
@@ -51,15 +54,11 @@ class Records(Mapping[str, R]):
         self._read: dict[str, Reading[R]] = {}
         self.paths: dict[str, str] = {}
         for path in paths:
-            self._enter(path)
+            if record_id := kind.id_in(path):
+                self._enter(record_id, path)
 
-    def _enter(self, path: str) -> None:
-        record_id = self._kind.id_in(path)
-        if record_id is None:
-            if not _belongs(path, self._kind):
-                message = _("{path} is no record and lies where only records do").format(path=path)
-                self._findings.append(Finding("unknown-file", "warning", message, path))
-        elif record_id in self.paths:
+    def _enter(self, record_id: str, path: str) -> None:
+        if record_id in self.paths:
             message = _("{id} stands in two files; the other is {path}").format(
                 id=record_id, path=self.paths[record_id]
             )
@@ -107,15 +106,19 @@ class Records(Mapping[str, R]):
         return [(key, record) for key in self.paths if (record := self.reading(key)[0]) is not None]
 
 
-BESIDE_MEETING = re.compile(
-    r"records/meetings/\d{4}/[^/]+/((agenda|minutes)\.(md|html|pdf)|public/[^/]+|report-[^/]+\.md|papers/.+)"
-)
+BESIDE_MEETING = re.compile(r"records/meetings/\d{4}/[^/]+/((agenda|minutes)\.(md|html|pdf)|public/[^/]+|papers/.+)")
 
 
-def _belongs(path: str, kind: Kind) -> bool:
-    """Whether a file that is no record may lie there: documents, reports and papers beside their meeting."""
-    name = path.rsplit("/", 1)[-1]
-    return name == ".gitkeep" or (kind.name == "meetings" and BESIDE_MEETING.fullmatch(path) is not None)
+def _strangers(files: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """A finding for each file that is neither a record nor a document or paper beside its meeting."""
+    for folder, paths in files.items():
+        kinds = [kind for kind in KINDS.values() if kind.folder == folder]
+        for path in paths:
+            if not (
+                path.endswith("/.gitkeep") or any(kind.id_in(path) for kind in kinds) or BESIDE_MEETING.fullmatch(path)
+            ):
+                message = _("{path} is no record and lies where only records do").format(path=path)
+                yield Finding("unknown-file", "warning", message, path)
 
 
 def load(tree: Tree, before: Council | None = None, changed: Collection[str] = ()) -> Council:
@@ -124,12 +127,12 @@ def load(tree: Tree, before: Council | None = None, changed: Collection[str] = (
     A tree without any file, before a workspace's first commit, is a council without a name. Where the tree differs
     from that of the council ``before`` in the ``changed`` paths only, all other files are read once for both.
     """
-    files = {name: tree.paths(f"records/{name}") for name in KINDS}
+    files = {kind.folder: tree.paths(kind.folder) for kind in KINDS.values()}
     begun = any(files.values()) or tree.paths("records")
     settings = _settings(tree) if begun else Settings(format=FORMAT, name="–", organisation="–")
-    findings: list[Finding] = []
+    findings = list(_strangers(files))
     kinds = {
-        name: Records[Any](kind, tree, files[name], findings, getattr(before, name, None), changed)
+        name: Records[Any](kind, tree, files[kind.folder], findings, getattr(before, name, None), changed)
         for name, kind in KINDS.items()
     }
     paths = {(name, key): path for name, records in kinds.items() for key, path in records.paths.items()}
@@ -141,6 +144,8 @@ def load(tree: Tree, before: Council | None = None, changed: Collection[str] = (
         meetings=cast("Records[Meeting]", kinds["meetings"]),
         items=cast("Records[ActionItem]", kinds["items"]),
         matters=cast("Records[Matter]", kinds["matters"]),
+        reports=cast("Records[Report]", kinds["reports"]),
+        mailings=cast("Records[Mailing]", kinds["mailings"]),
         paths=paths,
         findings=findings,
     )
@@ -180,7 +185,9 @@ def read_record(tree: Tree, path: str, model: type[M]) -> tuple[M | None, list[F
     try:
         data = yamlfile.read(raw)
     except yamlfile.YamlProblem as problem:
-        return None, [Finding("yaml", "error", problem.message, path, problem.line, problem.column, problem.hint)]
+        way_out = _("Look at the line above too. The last form that was saved comes back with: git restore {path}")
+        hint = problem.hint or way_out.format(path=quote(path))
+        return None, [Finding("yaml", "error", problem.message, path, problem.line, problem.column, hint)]
     try:
         return model.model_validate(data), []
     except ValidationError as error:

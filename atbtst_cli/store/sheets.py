@@ -29,9 +29,9 @@ class Kept:
 class Sheets:
     """The texts that a workspace keeps, inside the repository's Git folder, where no commit takes them along."""
 
-    def __init__(self, repo: GitRepo) -> None:
-        """Keep texts beside the transactions' own files."""
-        self._folder = repo.git_dir / "atbtst" / "sheets"
+    def __init__(self, repo: GitRepo, kind: str = "sheets") -> None:
+        """Keep texts of one kind beside the transactions' own files."""
+        self._folder = repo.git_dir / "atbtst" / kind
 
     def path(self, name: str) -> Path:
         """The file of the text with that name."""

@@ -8,14 +8,12 @@ it back.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
-
-from filelock import FileLock, Timeout
 
 from atbtst_cli.errors import AtbtstError, Finding, Invalid, Refused
 from atbtst_cli.language import _
@@ -27,9 +25,10 @@ from atbtst_cli.store import splice, yamlfile
 from atbtst_cli.store.disk import told
 from atbtst_cli.store.follow import Entry, Follower, Plan, ignore_step
 from atbtst_cli.store.gitrepo import OLDEST, GitRepo
-from atbtst_cli.store.history import Step, history
+from atbtst_cli.store.history import Step, history, versions
 from atbtst_cli.store.layout import KINDS, SETTINGS, schema_line
 from atbtst_cli.store.load import load
+from atbtst_cli.store.lock import held
 from atbtst_cli.store.tree import CommitTree, Overlay, Unreadable, WorkTree
 
 Answer = TypeVar("Answer")
@@ -71,27 +70,44 @@ class Store:
         """The workspace as the branch's newest commit has it."""
         return self._tree(self.repo.commit_of(self.repo.branch()))
 
-    def history(self, path: str) -> list[Step]:
-        """The commits that touched a path of the workspace, newest first."""
-        return history(self.repo, self._prefix + path)
+    def at(self, commit: str, folder: str = "") -> CommitTree:
+        """The workspace, or the files of one of its folders, as a commit has it."""
+        return self._tree(commit, folder)
+
+    def history(self, path: str, since: str | None = None) -> list[Step]:
+        """The commits that touched a path of the workspace, newest first; those after a commit, if that is given."""
+        return history(self.repo, self._prefix + path, since)
+
+    def versions(self, path: str) -> list[tuple[Step, CommitTree, CommitTree]]:
+        """The commits that touched a path, newest first, each with trees of that one file before and after."""
+
+        def alone(entry: tuple[str, str] | None) -> CommitTree:
+            return CommitTree(self.repo, {path: entry} if entry else {})
+
+        found = versions(self.repo, self._prefix + path)
+        return [(step, alone(before), alone(after)) for step, before, after in found]
 
     def commit(
         self,
         act: Callable[[Council], Change[Answer]],
         judge: Callable[[Council, Council, Change[Answer]], list[Finding]],
+        named: Collection[str] = (),
     ) -> Done[Answer]:
         """Compute a change from the branch's tip and make it one commit.
 
         Where the branch moved meanwhile the act is computed again. Refused where the state of the repository, the
         user's own edits or the disk forbid it; Invalid where ``judge`` finds errors that the change would add.
+        Edits of the records that the user ``named`` are told before anything else, since what the act would say is
+        of the branch's tip, and what the user sees are the files.
         """
         try:
             with self._locked():
                 self._ready()
                 for _attempt in range(TRIES):
-                    done = self._try(act, judge)
+                    done = self._try(act, judge, named)
                     if done is not None:
                         return done
+                    named = ()  # the files do not follow a branch that is moved: they differ, and nobody edited them
         except OSError as error:
             raise told(error) from error
         finally:
@@ -110,23 +126,16 @@ class Store:
 
     @contextmanager
     def _locked(self, patience: float = PATIENCE) -> Iterator[None]:
-        self._follower.folder.mkdir(exist_ok=True)
-        lock = FileLock(self._follower.folder / "lock", timeout=patience, on_acquired=self._lend)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise Refused(
-                _("Another atbtst command has been at work here for {seconds} seconds.").format(
-                    seconds=round(patience)
-                ),
-                _("Wait until it is done, then try again."),
-            ) from None
-        try:
-            self._step("locked")
-            yield
-        finally:
-            self.repo.lent = ()
-            lock.release()
+        busy = Refused(
+            _("Another atbtst command has been at work here for {seconds} seconds.").format(seconds=round(patience)),
+            _("Wait until it is done, then try again."),
+        )
+        with held(self._follower.folder / "lock", busy, patience, self._lend):
+            try:
+                self._step("locked")
+                yield
+            finally:
+                self.repo.lent = ()
 
     def _lend(self, lock: int) -> None:
         """Let each git process hold our lock, so that nobody comes in while one of a killed command still works."""
@@ -148,17 +157,18 @@ class Store:
                 _("Finish it, or take it back with: {command}").format(command=command),
             )
 
-    def _tree(self, commit: str | None) -> CommitTree:
-        entries = self.repo.entries(commit, self._prefix) if commit else {}
+    def _tree(self, commit: str | None, folder: str = "") -> CommitTree:
+        entries = self.repo.entries(commit, self._prefix + folder) if commit else {}
         here = {path.removeprefix(self._prefix): entry for path, entry in entries.items()}
         return CommitTree(self.repo, here, beside=self._work)
 
-    def _try(self, act: Any, judge: Any) -> Done[Any] | None:
+    def _try(self, act: Any, judge: Any, named: Collection[str]) -> Done[Any] | None:
         self._refuse_unfinished()
         branch = self.repo.branch()
         old = self.repo.commit_of(branch)
         tree = self._tree(old)
         self._refuse_unrecorded(branch, tree)
+        self._refuse_hand_edits({path: _known(path, tree) for path in named}, tree)
         before = load(tree)
         change = act(before)
         files = _files(change, tree)
@@ -169,9 +179,10 @@ class Store:
         findings = judge(before, after, change)
         if errors := tuple(finding for finding in findings if finding.level == "error"):
             raise Invalid(_("Nothing was changed, because the change would leave errors in the record."), "", errors)
+        self._refuse_known(change.tags)
         entries, data = self._entries(files, tree)
         when = self._now().isoformat(timespec="seconds")
-        plan = Plan(branch, old, entries, data, change.message(), when)
+        plan = Plan(branch, old, entries, data, change.message(), when, change.tags)
         made = self._follower.commit(plan, lambda: self._fits(branch, files, tree))
         if made is None:
             return None
@@ -189,6 +200,17 @@ class Store:
                     command='git add records && git commit -m "First records" -- records'
                 ),
             )
+
+    def _refuse_known(self, tags: Collection[str]) -> None:
+        """Refuse where a tag is there already, so that none is ever written over."""
+        for name in tags:
+            if self.repo.ref(f"refs/tags/{name}"):
+                raise Refused(
+                    _("Git has the tag {name} already, so the record was approved before, here or elsewhere.").format(
+                        name=name
+                    ),
+                    _("See what it is with: git show {name}   If it is to go: git tag -d {name}").format(name=name),
+                )
 
     def _fits(self, branch: str, files: Mapping[str, bytes | None], tree: CommitTree) -> bool:
         """Whether the branch is still checked out; Refused where the user's own work is in the way."""
@@ -240,7 +262,7 @@ def _hand_edited(path: str, *, is_new: bool, is_gone: bool) -> Refused:
     if is_new:
         return Refused(
             _("{path} is already there, but not yet part of the record, so it was not overwritten.").format(path=path),
-            _("Move the file away, then try again."),
+            _('Keep it with: git add -- {path} && git commit -m "why" -- {path}   or move it away.').format(path=path),
         )
     said = (
         _("{path} was taken away by hand, and that is not saved in the record yet.")

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from atbtst_cli.errors import Refused
 from atbtst_cli.language import _
+from atbtst_cli.store.disk import reason
 
 
 class Unreadable(Exception):
@@ -94,7 +95,7 @@ NO_FILE = (errno.ELOOP, errno.ENOTDIR, errno.EACCES, errno.EISDIR, errno.ENXIO)
 
 
 def _reason(error: OSError) -> str:
-    return _("it is a symbolic link") if error.errno == errno.ELOOP else str(error.strerror)
+    return _("it is a symbolic link") if error.errno == errno.ELOOP else reason(error)
 
 
 def _walk(folder: Path, name: str) -> Iterator[str]:
@@ -104,7 +105,7 @@ def _walk(folder: Path, name: str) -> Iterator[str]:
         return
     except OSError as error:
         raise Refused(
-            _("{path} cannot be read: {reason}.").format(path=name, reason=error.strerror),
+            _("{path} cannot be read: {reason}.").format(path=name, reason=reason(error)),
             _("Look at the folder's permissions."),
         ) from error
     for entry in entries:

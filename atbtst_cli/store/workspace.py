@@ -17,13 +17,18 @@ def find(start: Path) -> Path:
     folder = Path(os.path.abspath(start))  # noqa: PTH100  keeps the path as the user knows it: no symlink resolved
     if not folder.is_dir():
         raise Refused(_("{path} is no folder.").format(path=start), _("Name a folder with -C PATH."))
-    for candidate in (folder, *folder.parents):
-        if (candidate / SETTINGS).is_file():
-            return candidate
+    if root := root_above(folder):
+        return root
+    here = _("this folder") if folder == Path.cwd() else start
     raise Refused(
-        _("{path} lies in no workspace: no folder here or above holds {file}.").format(path=start, file=SETTINGS),
+        _("{path} lies in no workspace: no folder here or above holds {file}.").format(path=here, file=SETTINGS),
         _("Go to your workspace's folder, name it with -C PATH, or make one with: atbtst init PATH"),
     )
+
+
+def root_above(folder: Path) -> Path | None:
+    """The top of the workspace that a folder lies in, or None."""
+    return next((one for one in (folder, *folder.parents) if (one / SETTINGS).is_file()), None)
 
 
 class Workspace:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from atbtst_cli.language import _
+from atbtst_cli.language import N_, _
 
 LARGEST = 4_000_000
 DEEPEST = 40
@@ -83,9 +83,7 @@ class _Builder:
         try:
             self._run(text)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise YamlProblem(line, column, _("this is not YAML: {problem}").format(problem=error.problem)) from None
+            raise _not_yaml(error, text) from None
         except yaml.YAMLError as error:
             position = getattr(error, "position", 0)
             line = text.count("\n", 0, position) + 1
@@ -157,6 +155,35 @@ class _Builder:
         if self._places is not None:
             steps = (key if key is not None else len(outer) - 1 for outer, key in self._around[1:])
             self._places[(*steps, step)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> YamlProblem:
+    """What the library says, in words for somebody who edits the file."""
+    mark = error.problem_mark or error.context_mark or yaml.Mark("", 0, 0, 0, None, 0)
+    begun = error.context_mark or mark
+    sign = text[mark.index : mark.index + 1]
+    said = next((words for found, words in SAID if found.search(f"{error.problem} {sign}")), str(error.problem))
+    problem = _(said).format(line=begun.line + 1, sign=sign)
+    return YamlProblem(mark.line + 1, mark.column + 1, _("this is not YAML: {problem}").format(problem=problem))
+
+
+SAID = (
+    (re.compile("\t|tab character"), N_("a tab stands where only blanks may stand")),
+    (
+        re.compile("mapping values are not allowed"),
+        N_("a colon too many; look at the blanks before the line, or put the text in quotation marks"),
+    ),
+    (re.compile("expected ':'"), N_("no colon stands after the key in line {line}")),
+    (re.compile("unexpected end of stream"), N_("the quotation mark in line {line} is never closed")),
+    (re.compile("expected ',' or|node content $|stream end>"), N_("a bracket is opened and never closed")),
+    (re.compile("node content|any token"), N_("a text that begins with {sign} has to stand in quotation marks")),
+    (re.compile("unknown escape"), N_("between double quotation marks a backslash is written twice")),
+    (
+        re.compile("expected (key|'-'|<block end>)"),
+        N_("the line does not fit those above; look at the blanks before it and the quotation marks in it"),
+    ),
+)
+"""What to say instead of the library's words that match; others are told as they are."""
 
 
 def _problem(event: Any, message: str) -> YamlProblem:

@@ -6,14 +6,14 @@ from datetime import date
 
 from atbtst_cli.documents import characters
 from atbtst_cli.documents.looks import Looks
-from atbtst_cli.errors import Finding, Invalid
+from atbtst_cli.errors import Finding, Invalid, Refused
 from atbtst_cli.language import _
 from atbtst_cli.models.base import Way, texts
 from atbtst_cli.models.council import Council
 from atbtst_cli.rules.checks import check
-from atbtst_cli.sheet import moment
+from atbtst_cli.sheet.misfits import misfits
 from atbtst_cli.store import yamlfile
-from atbtst_cli.store.layout import SETTINGS
+from atbtst_cli.store.layout import KINDS, SETTINGS
 from atbtst_cli.store.load import load, place_of
 from atbtst_cli.store.packaged import packaged
 from atbtst_cli.store.tree import Overlay, Tree, Unreadable
@@ -46,7 +46,7 @@ def _unreadable(council: Council, tree: Tree) -> list[Finding]:
 
 
 def _read_everything(council: Council) -> None:
-    for records in (council.members, council.networks, council.meetings, council.items, council.matters):
+    for records in (getattr(council, name) for name in KINDS):
         records.values()
 
 
@@ -61,16 +61,21 @@ def _minuted(council: Council) -> Iterator[Finding]:
 def _weekdays(words: Iterable[tuple[Way, str]], on: date, path: str) -> Iterator[Finding]:
     """Weekdays that do not fit their date; the words stay as they were written."""
     for field, text in words:
-        for misfit in moment.misfits(text, on) if field[0] in MINUTED and field[-1] in WORDS else ():
+        for misfit in misfits(text, on) if field[0] in MINUTED and field[-1] in WORDS else ():
             message = _("{words}: {date} is another weekday").format(words=misfit.words, date=misfit.date)
             hint = _("Ask which of the two was meant; the words of minutes are not corrected silently.")
             yield Finding("weekday", "warning", message, path, hint=hint, field=field)
 
 
 def _logo(council: Council, tree: Tree) -> Iterator[Finding]:
-    """The logo that the settings name is there; documents do without one that is not."""
+    """The logo that the settings name is there and can be used; documents do without one that is not there."""
     logo = council.settings.logo
-    if logo and Looks.of(tree).picture(logo) is None:
+    try:
+        missing = logo and Looks.of(tree).picture(logo) is None
+    except Refused as error:
+        yield Finding("logo-unusable", "error", error.message, SETTINGS, hint=error.hint, field=("logo",))
+        return
+    if missing:
         message = _("there is no picture templates/{logo}").format(logo=logo)
         hint = _("Put an SVG or PNG file of that name there; until then documents have no logo.")
         yield Finding("logo-missing", "warning", message, SETTINGS, hint=hint, field=("logo",))

@@ -7,36 +7,48 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from atbtst_cli import naming
-from atbtst_cli.language import _
+from atbtst_cli.language import _, ngettext
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.models.meeting import Due
 from atbtst_cli.models.person import Named
+from atbtst_cli.rules.carry import STANDS_OUT
 from atbtst_cli.rules.due import Deadlines
 from atbtst_cli.rules.seats import seats_of
+from atbtst_cli.rules.trail import Trail
+from atbtst_cli.views.mailings import reminded
 
 if TYPE_CHECKING:
     from atbtst_cli.store.history import Step
 
-HEADINGS = ("id", "title", "owners", "network", "due", "overdue", "age_days", "meeting", "added", "closed")
+HEADINGS = ("id", "title", "owners", "network", "due", "overdue", "age_days", "meeting", "added", "closed", "times")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which items are wanted; what is left out does not matter."""
+    """Which items are wanted; what is left out does not matter.
+
+    With ``due_next`` those due at their body's next meeting or before it, with ``carried`` those that come to so many
+    meetings at least.
+    """
 
     network: str | None = None
     owner: str | None = None
     overdue: bool = False
     due_before: str | None = None
+    due_next: bool = False
+    carried: int | None = None
     closed: bool = False
     meeting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item with what a list says of it; ``days`` is its age, up to its closing."""
+    """One item with what a list says of it.
+
+    ``days`` is its age, up to its closing; ``times`` to how many meetings it comes, the next one among them.
+    """
 
     item: ActionItem
     short: str
@@ -46,6 +58,12 @@ class Line:
     overdue: bool
     days: int
     origin: str
+    times: int
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it comes again and again."""
+        return self.times >= STANDS_OUT
 
     @property
     def what(self) -> str:
@@ -66,6 +84,16 @@ class Line:
         weeks = self.days // 7
         return _("{count} w").format(count=weeks) if self.days >= 21 else _("{count} d").format(count=self.days)  # noqa: PLR2004
 
+    def again(self) -> str:
+        """How often it has come, with a mark, where that is often; else nothing."""
+        return f"{self.times} !" if self.stands_out else ""
+
+    def carried(self) -> str:
+        """To how many meetings it comes, with a mark where that is often."""
+        text = ngettext("{count} meeting", "{count} meetings", self.times).format(count=self.times)
+        counted = text if self.item.closed else _("{meetings}, the next one included").format(meetings=text)
+        return f"{counted} !" if self.stands_out else counted
+
     def data(self) -> dict[str, Any]:
         """The record as it is, and what was worked out."""
         record = self.item.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -74,6 +102,7 @@ class Line:
             "due_date": self.due.isoformat() if self.due else None,
             "overdue": self.overdue,
             "age_days": self.days,
+            "times": self.times,
         }
         return record | worked_out
 
@@ -91,6 +120,7 @@ class Line:
             item.origin.meeting if item.origin else "",
             str(item.added),
             str(item.closed.date) if item.closed else "",
+            str(self.times),
         )
 
 
@@ -101,20 +131,20 @@ def due_in_words(due: Due | None) -> str:
 
 def items(council: Council, wanted: Wanted, today: date) -> list[Line]:
     """The wanted items, the most urgent first."""
-    deadlines = Deadlines(council, today)
-    tests = list(_tests(council, wanted, deadlines, today))
+    deadlines, trail = Deadlines(council, today), Trail(council)
+    tests = list(_tests(council, wanted, deadlines, trail, today))
     chosen = [item for item in council.items.values() if all(test(item) for test in tests)]
     chosen.sort(key=deadlines.urgency)
-    return list(_lines(council, chosen, deadlines, today))
+    return list(_lines(council, chosen, deadlines, trail, today))
 
 
 def line(council: Council, item: ActionItem, today: date) -> Line:
     """One item with what a list says of it."""
-    return next(_lines(council, [item], Deadlines(council, today), today))
+    return next(_lines(council, [item], Deadlines(council, today), Trail(council), today))
 
 
 def _tests(
-    council: Council, wanted: Wanted, deadlines: Deadlines, today: date
+    council: Council, wanted: Wanted, deadlines: Deadlines, trail: Trail, today: date
 ) -> Iterator[Callable[[ActionItem], bool]]:
     """One test for each thing that is wanted; an item is chosen when it passes all."""
     yield lambda item: bool(item.closed) == wanted.closed
@@ -129,6 +159,11 @@ def _tests(
     if wanted.due_before:
         limit = naming.day(wanted.due_before, today)
         yield lambda item: (due := deadlines.due(item)) is not None and due < limit
+    if wanted.due_next:
+        yield deadlines.by_next
+    if wanted.carried is not None:
+        least = wanted.carried
+        yield lambda item: trail.times(item) >= least
     if wanted.meeting:
         meeting = naming.meeting(council, wanted.meeting, today).id
         yield lambda item: item.origin is not None and item.origin.meeting == meeting
@@ -140,7 +175,9 @@ def _as_owner(council: Council, text: str, today: date) -> set[str]:
     return {owner, *seats_of(council, owner, today)}
 
 
-def _lines(council: Council, chosen: Sequence[ActionItem], deadlines: Deadlines, today: date) -> Iterator[Line]:
+def _lines(
+    council: Council, chosen: Sequence[ActionItem], deadlines: Deadlines, trail: Trail, today: date
+) -> Iterator[Line]:
     directory = Directory(council, today)
     names: dict[str, str] = {}
     size = shortest(council.items)
@@ -155,6 +192,7 @@ def _lines(council: Council, chosen: Sequence[ActionItem], deadlines: Deadlines,
             deadlines.overdue(item),
             (until - item.added).days,
             item.origin.meeting if item.origin else "",
+            trail.times(item),
         )
 
 
@@ -184,12 +222,14 @@ def life(council: Council, item: ActionItem, told: Line, history: Sequence["Step
     yield _("Network"), told.network
     yield _("Closed") if item.closed else _("Due"), told.when()
     yield _("Added"), f"{item.added} ({told.age()})"
+    yield _("Carried"), told.carried()
     if item.origin:
         yield _("From"), _origin(council, item)
     if item.closed and item.closed.reason:
         yield _("Reason"), item.closed.reason
     for entry in item.log:
         yield _("News"), f"{entry.date}  {' '.join(entry.note.split())}"
+    yield from reminded(council, item)
     if history:
         yield "", ""
         yield "", _("In the record:")

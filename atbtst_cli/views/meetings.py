@@ -1,26 +1,45 @@
 """Meetings as people look at them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from atbtst_cli import naming
-from atbtst_cli.language import _
+from atbtst_cli.language import _, current
+from atbtst_cli.language.format import long_date
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import ActionBlock, AgendaItem, DecisionBlock, Meeting
-from atbtst_cli.views import items
+from atbtst_cli.models.person import Person
+from atbtst_cli.rules import seats
+from atbtst_cli.rules.carry import bodies
+from atbtst_cli.views import items, mailings
 
 
-def listed(council: Council, network: str | None, year: int | None, today: date) -> list[Meeting]:
-    """The meetings of a body, a year, both or all, the latest first."""
+def listed(
+    council: Council,
+    network: str | None = None,
+    year: int | None = None,
+    member: str | None = None,
+    *,
+    upcoming: bool = False,
+    today: date,
+) -> list[Meeting]:
+    """The meetings of a body, of a year, that call a member, or all, the latest first.
+
+    With ``upcoming`` only those that are to be held today or later, the next one first.
+    """
     body = naming.network(council, network, today).id if network else None
+    who = naming.member_id(council, member, today) if member else None
     chosen = [
         meeting
         for meeting in council.meetings.values()
-        if (body is None or body in (meeting.network, *meeting.with_)) and year in (None, meeting.date.year)
+        if (body is None or body in bodies(meeting))
+        and year in (None, meeting.date.year)
+        and (not upcoming or meeting.is_coming(today))
+        and (who is None or who in {called.member for called in seats.called_to(council, meeting)})
     ]
-    return sorted(chosen, key=lambda meeting: (meeting.date, meeting.id), reverse=True)
+    return sorted(chosen, key=lambda meeting: (meeting.date, meeting.id), reverse=not upcoming)
 
 
 def data(meeting: Meeting) -> dict[str, Any]:
@@ -40,6 +59,32 @@ def cells(council: Council, meeting: Meeting) -> tuple[str, ...]:
         str(sum(isinstance(block, DecisionBlock) for block in blocks)),
         str(sum(isinstance(block, ActionBlock) for block in blocks)),
     )
+
+
+def coming_cells(council: Council, meeting: Meeting) -> tuple[str, ...]:
+    """Id, bodies, day with its weekday, time, place, state of a meeting that is to come."""
+    return (
+        meeting.id,
+        body_names(council, meeting),
+        long_date(meeting.date, current()),
+        times(meeting) or "–",
+        meeting.place or "–",
+        states()[meeting.state],
+    )
+
+
+def calendar_name(council: Council, network: str | None, member: str | None, today: date) -> str:
+    """What to call a calendar of the council's meetings, of a body's, of a member's, or of a member's in a body."""
+    whose = (
+        naming.network(council, network, today).short(today) if network else "",
+        naming.member(council, member, today).name(today) if member else "",
+    )
+    return ", ".join(name for name in whose if name) or council.settings.name
+
+
+def body_names(council: Council, meeting: Meeting) -> str:
+    """The short names of the bodies that meet."""
+    return ", ".join(map(Directory(council, meeting.date).body, bodies(meeting)))
 
 
 def citation(council: Council, meeting: Meeting) -> str:
@@ -70,9 +115,10 @@ def facts(council: Council, meeting: Meeting) -> Iterator[tuple[str, str]]:
     directory = Directory(council, meeting.date)
     yield _("Meeting"), f"{citation(council, meeting)} ({meeting.id})"
     yield _("When"), f"{meeting.date} {times(meeting)}".strip()
-    if meeting.place:
-        yield _("Place"), meeting.place
+    yield from _arrangements(council, meeting)
     yield _("State"), states()[meeting.state]
+    yield from _life(meeting, directory)
+    yield from mailings.sent(council, meeting)
     for label, person in ((_("Chair"), meeting.chair), (_("Secretary"), meeting.secretary)):
         if person:
             yield label, directory.name(person)
@@ -84,9 +130,56 @@ def facts(council: Council, meeting: Meeting) -> Iterator[tuple[str, str]]:
     ):
         if names := [directory.name(one.person) for one in meeting.attendance if one.status == status]:
             yield label, ", ".join(names)
-    yield "", ""
+    if meeting.agenda:
+        yield "", ""
     for number, item in enumerate(meeting.agenda, 1):
         yield from _agenda(item, str(number), directory)
+
+
+def _arrangements(council: Council, meeting: Meeting) -> Iterator[tuple[str, str]]:
+    if meeting.with_:
+        yield _("Jointly"), body_names(council, meeting)
+    if meeting.place:
+        yield _("Place"), meeting.place
+    if meeting.mode:
+        yield _("Mode"), modes()[meeting.mode]
+    if meeting.link:
+        yield _("Link"), meeting.link
+
+
+def modes() -> dict[str, str]:
+    """The ways to meet in words."""
+    return {"on_site": _("on site"), "remote": _("remote"), "hybrid": _("on site and remote")}
+
+
+def _life(meeting: Meeting, directory: Directory) -> Iterator[tuple[str, str]]:
+    """What has happened to the meeting, in order."""
+    if meeting.planned:
+        yield _("Planned"), _by(str(meeting.planned.date), (meeting.planned.by,), directory)
+    for move in meeting.moves:
+        if move.from_ == move.to:
+            yield _("Changed"), _said(str(move.date or ""), move.reason)
+        else:
+            yield _("Moved"), _said(f"{move.from_} → {move.to}", move.reason)
+    if meeting.called:
+        yield _("Called"), _by(str(meeting.called.date), (meeting.called.by,), directory)
+    if meeting.cancelled:
+        yield _("Cancelled"), _said(str(meeting.cancelled.date), meeting.cancelled.reason)
+    if meeting.approval:
+        yield _("Approved"), _by(str(meeting.approval.date), meeting.approval.by, directory)
+        if meeting.approval.changes:
+            yield _("With changes"), " ".join(meeting.approval.changes.split())
+    for amendment in meeting.amendments:
+        yield _("Amended"), _said(_by(str(amendment.date), (amendment.by,), directory), amendment.reason)
+
+
+def _said(when: str, reason: str | None) -> str:
+    return ": ".join(text for text in (when, reason) if text)
+
+
+def _by(day: str, people: Iterable[Person | None], directory: Directory) -> str:
+    names = ", ".join(directory.name(person) for person in people if person)
+    return _("{date} by {names}").format(date=day, names=names) if names else day
 
 
 def _agenda(item: AgendaItem, number: str, directory: Directory) -> Iterator[tuple[str, str]]:

@@ -68,4 +68,4 @@ def _template(looks: Looks) -> str:
 
 def _breakable(text: str) -> str:
     """The text in printable characters, with places to break in words too long for a line, such as addresses."""
-    return re.sub(r"\S{24}(?=\S)", "\\g<0>\u200b", printable(text))
+    return re.sub(r"\S{32}(?=\S)", "\\g<0>\u200b", printable(text))

@@ -5,7 +5,7 @@ from datetime import date
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.models.council import Council
-from atbtst_cli.rules.checks import dates, ids, items, meetings, names, organisation, people, references
+from atbtst_cli.rules.checks import approval, dates, ids, items, meetings, names, organisation, people, references
 from atbtst_cli.rules.checks.rule import Index, Key, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -16,25 +16,29 @@ RULES: tuple[Rule, ...] = (
     *dates.RULES,
     *organisation.RULES,
     *meetings.RULES,
+    *approval.RULES,
     *items.RULES,
 )
+ERRORS = tuple(rule for rule in RULES if rule.level == "error")
 
 
-def check(council: Council, today: date, judged: Collection[Key] | None = None) -> list[Finding]:
+def check(
+    council: Council, today: date, judged: Collection[Key] | None = None, rules: tuple[Rule, ...] = RULES
+) -> list[Finding]:
     """What the rules find in the records, by path; in ``judged`` ones only (kind and id of each), if that is given.
 
     Line and column are left to whoever has the files. Faults of files that cannot be read are in the council.
     """
     index = Index(council, today, judged)
-    return sorted((finding for rule in RULES for finding in rule.findings(index)), key=lambda finding: finding.path)
+    return sorted((finding for rule in rules for finding in rule.findings(index)), key=lambda finding: finding.path)
 
 
 def added(before: Council, after: Council, touched: Collection[Key], today: date) -> list[Finding]:
     """The errors that a change brings into the records it touches, and into those that named what it takes away."""
     lost = references.lost_names(before, after, touched)
     judged = {*touched, *(references.records_naming(Index(after, today), lost) if lost else ())}
-    errors = [finding for finding in check(after, today, judged) if finding.level == "error"]
-    known = {_sense(finding) for finding in check(before, today, judged)} if errors else set()
+    errors = check(after, today, judged, ERRORS)
+    known = {_sense(finding) for finding in check(before, today, judged, ERRORS)} if errors else set()
     return [finding for finding in errors if _sense(finding) not in known]
 
 

@@ -11,10 +11,8 @@ from atbtst_cli.rules.checks.rule import EVERYTHING, KINDS, Index, Problem, Rule
 def id_differs(index: Index) -> Iterator[Problem]:
     """A record's id is the name of its file, or of its folder for a meeting."""
     for key, record in chain.from_iterable(index.each(model) for model in KINDS):
-        folder, _slash, file = index.council.paths.get(key, key[1]).removesuffix(".yaml").rpartition("/")
-        name = folder.rpartition("/")[2] if file == "meeting" else file
-        if record.id != name:
-            message = _("the id is {id}, but the file is called {name}").format(id=record.id, name=name)
+        if record.id != key[1]:
+            message = _("the id is {id}, but the file is called {name}").format(id=record.id, name=key[1])
             yield Problem(key, message, ("id",), _("An id never changes: give both the name that others refer to."))
 
 

@@ -1,16 +1,19 @@
-"""Rules on meetings: their numbers, who was there, and what was minuted."""
+"""Rules on meetings: their numbers, who was there, what was minuted, and what a coming one collides with."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date, time
 from typing import TypeVar
 
-from atbtst_cli.language import _
+from atbtst_cli.language import _, current, words
 from atbtst_cli.models.meeting import ActionBlock, DecisionBlock, Meeting
+from atbtst_cli.rules import clashes
 from atbtst_cli.rules.checks.layout import Field
 from atbtst_cli.rules.checks.rule import Index, Key, Problem, Rule
 
 Numbered = tuple[str, int, int]
 """A body, a year and a number."""
 What = TypeVar("What")
+WEEKEND = (5, 6)
 
 
 def meeting_number_twice(index: Index) -> Iterator[Problem]:
@@ -110,6 +113,64 @@ def seat_not_held(index: Index) -> Iterator[Problem]:
                     yield Problem(key, message, ("attendance", place, "seats", number), hint)
 
 
+def called_twice(index: Index) -> Iterator[Problem]:
+    """Nobody is called to two coming meetings that overlap."""
+    coming = list(_coming(index))
+    beside = clashes.by_day(index.council.meetings.values()) if coming else {}
+    for key, meeting in coming:
+        for other in beside.get(meeting.date, ()):
+            if members := clashes.called_to_both(index.council, meeting, other):
+                names = index.directory[meeting.date]
+                message = _("on {date} {names} would have to be at {body} ({id}) at the same time").format(
+                    date=meeting.date,
+                    names=", ".join(map(names.name, members)),
+                    body=names.body(other.network),
+                    id=other.id,
+                )
+                yield Problem(key, message, ("date",), _("Move one of them, unless somebody else can go."))
+
+
+def holiday(index: Index) -> Iterator[Problem]:
+    """A coming meeting is on no public holiday, nor on an eve that counts like one."""
+    for key, meeting in _coming(index):
+        if name := clashes.holiday(meeting.date):
+            message = _("{date} is a day off: {holiday}").format(date=meeting.date, holiday=name)
+            yield Problem(key, message, ("date",), _("Choose another day, unless it is meant."))
+
+
+def weekend(index: Index) -> Iterator[Problem]:
+    """A coming meeting is on a working day; a holiday is told as such."""
+    for key, meeting in _coming(index):
+        if meeting.date.weekday() in WEEKEND and not clashes.holiday(meeting.date):
+            weekday = words(current()).SHEET.weekdays[meeting.date.weekday()][0]
+            message = _("{date} is a {weekday}").format(date=meeting.date, weekday=weekday)
+            yield Problem(key, message, ("date",), _("Choose another day, unless it is meant."))
+
+
+def clock_change(index: Index) -> Iterator[Problem]:
+    """The hours of a coming meeting are there once on its day, also on the night when the clocks change."""
+    for key, meeting in _coming(index):
+        for field, at in (("start", meeting.start), ("end", meeting.end)):
+            if at and (message := _changed(meeting.date, at, index.council.settings.time_zone)):
+                yield Problem(key, message, (field,), _("Choose another hour."))
+
+
+def _coming(index: Index) -> Iterator[tuple[Key, Meeting]]:
+    """The meetings to judge that are to be held, today or later."""
+    for key, meeting in index.each(Meeting):
+        if meeting.is_coming(index.today):
+            yield key, meeting
+
+
+def _changed(day: date, at: time, zone: str) -> str:
+    said = {
+        None: "",
+        "skipped": _("there is no {time} on {date}: the clocks are put forward over it"),
+        "twice": _("it is {time} twice on {date}: the clocks are put back"),
+    }[clashes.clock_change(day, at, zone)]
+    return said.format(time=at.isoformat("minutes"), date=day)
+
+
 RULES = (
     Rule("meeting-number-twice", "error", frozenset(("meetings",)), meeting_number_twice),
     Rule("decision-number-twice", "error", frozenset(("meetings",)), decision_number_twice),
@@ -118,4 +179,8 @@ RULES = (
     Rule("body-gone", "warning", frozenset(("meetings", "networks")), body_gone),
     Rule("attended-twice", "warning", frozenset(("meetings",)), attended_twice),
     Rule("seat-not-held", "warning", frozenset(("meetings", "networks")), seat_not_held),
+    Rule("called-twice", "warning", frozenset(("meetings", "networks", "members")), called_twice),
+    Rule("holiday", "warning", frozenset(("meetings",)), holiday),
+    Rule("weekend", "notice", frozenset(("meetings",)), weekend),
+    Rule("clock-change", "warning", frozenset(("meetings", "settings")), clock_change),
 )

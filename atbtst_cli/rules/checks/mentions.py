@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from atbtst_cli.models.base import Record
 from atbtst_cli.models.item import ActionItem, Origin
+from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import (
     ActionBlock,
@@ -24,6 +25,7 @@ from atbtst_cli.models.meeting import (
 )
 from atbtst_cli.models.network import Network, Standing
 from atbtst_cli.models.person import Named
+from atbtst_cli.models.report import Report
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules.checks.layout import Field, parts
 
@@ -123,6 +125,7 @@ def _meeting(meeting: Meeting) -> list[Mention]:
     found = [
         *_named("network", meeting.network, "network"),
         *(("network", network, ("with", place)) for place, network in enumerate(meeting.with_)),
+        *_person(meeting.planned.by if meeting.planned else None, "planned", "by"),
         *_person(meeting.called.by if meeting.called else None, "called", "by"),
         *_person(meeting.held.by if meeting.held else None, "held", "by"),
         *_person(meeting.chair, "chair"),
@@ -142,6 +145,24 @@ def _meeting(meeting: Meeting) -> list[Mention]:
     return found
 
 
+def _report(report: Report) -> list[Mention]:
+    return [
+        *_named("meeting", report.meeting, "meeting"),
+        *_named("network", report.network, "network"),
+        *_person(report.by, "by"),
+    ]
+
+
+def _mailing(mailing: Mailing) -> list[Mention]:
+    found = [*_named("meeting", mailing.meeting, "meeting"), *_person(mailing.by, "by")]
+    for place, delivery in enumerate(mailing.deliveries):
+        way = ("deliveries", place)
+        found += _named("member", delivery.member, *way, "member")
+        found += _named("network", delivery.list_, *way, "list")
+        found += (("item", item, (*way, "items", number)) for number, item in enumerate(delivery.items))
+    return found
+
+
 def _attendance(attendance: Attendance, *way: str | int) -> Iterable[Mention]:
     return (
         *_named("member", attendance.member, *way, "member"),
@@ -157,6 +178,7 @@ def _agenda_item(item: AgendaItem, *way: str | int) -> Iterable[Mention]:
         *_named("part", item.from_, *way, "from"),
         *_named("meeting", item.approves, *way, "approves"),
         *_named("matter", item.matter, *way, "matter"),
+        *_person(item.presenter, *way, "presenter"),
     )
 
 
@@ -173,6 +195,8 @@ RECORDS: Mapping[type[Any], Callable[[Any], list[Mention]]] = {
     Meeting: _meeting,
     Matter: _matter,
     Network: _network,
+    Report: _report,
+    Mailing: _mailing,
 }
 """What each kind of record names; members and settings name nothing."""
 

@@ -23,7 +23,8 @@ def seat_empty(index: Index) -> Iterator[Problem]:
                 message = _("nobody holds the seat {seat} ({name}) on {date}")
                 message = message.format(seat=f"{key[1]}/{seat.id}", name=seat.name(on), date=on)
                 follow = _("It follows {seat}: fill that one.").format(seat=seat.follows) if seat.follows else ""
-                hint = follow or _("Write under holders: the member, and from which day.")
+                command = "atbtst member edit MEMBER --seat SEAT --from DATE"
+                hint = follow or _("Say who holds it: {command}").format(command=command)
                 yield Problem(key, message, ("seats", place), hint)
 
 

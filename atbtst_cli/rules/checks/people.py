@@ -1,6 +1,5 @@
 """Rules on people: who is named, who owns what, and what must not be written of anybody."""
 
-import re
 import shlex
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +8,7 @@ from atbtst_cli.language import _
 from atbtst_cli.models.base import texts
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.rules import personal
 from atbtst_cli.rules.checks.layout import Field
 from atbtst_cli.rules.checks.rule import EVERYTHING, Index, Key, Problem, Rule
 
@@ -86,28 +86,13 @@ def _was_there(index: Index, owner: str, on: date) -> bool:
     return member is None or member.holds(on)
 
 
-LIKELY = re.compile(r"\d{6} ?[-+–]? ?\d{4}", re.ASCII)
-"""What every identity number has in it; it goes through text four times as fast as the exact form."""
-NUMBER = re.compile(r"(?<!\d)(?:18|19|20)?(\d\d(\d\d)(\d\d)) ?[-+–]? ?(\d{4})(?!\d)", re.ASCII)
-
-
 def identity_number(index: Index) -> Iterator[Problem]:
     """No text holds a person's identity number (personnummer or samordningsnummer)."""
     for key, record in index.every():
         for field, text in texts(record):
-            likely = field[-1] != "phone" and LIKELY.search(text)
-            for found in NUMBER.finditer(text) if likely else ():
-                if _is_identity(found):
-                    message = _("this holds an identity number, which begins with {start}").format(start=found[1][:4])
-                    yield Problem(key, message, field, _("Take it out: the record never holds identity numbers."))
-
-
-def _is_identity(found: re.Match[str]) -> bool:
-    """Whether its date and its check digit are right; an organisation's number has no such month."""
-    month, day = int(found[2]), int(found[3])
-    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(found[1] + found[4])]
-    luhn = sum(value // 10 + value % 10 for value in doubled) % 10 == 0
-    return luhn and 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)  # noqa: PLR2004  of the calendar
+            for found in personal.identities(text) if field[-1] != "phone" else ():
+                message = _("this holds an identity number, which begins with {start}").format(start=found.words[:4])
+                yield Problem(key, message, field, _("Take it out: the record never holds identity numbers."))
 
 
 RULES = (

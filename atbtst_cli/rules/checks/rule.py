@@ -12,22 +12,26 @@ from atbtst_cli.models.base import Record
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import ActionBlock, Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network, Seat
+from atbtst_cli.models.report import Report
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules import seats
 from atbtst_cli.rules.checks.layout import Field, Place, anchors, parts
 from atbtst_cli.rules.checks.mentions import Mention, mentions
 
-Kind = Literal["settings", "members", "networks", "meetings", "items", "matters"]
+Kind = Literal["settings", "members", "networks", "meetings", "items", "matters", "reports", "mailings"]
 KINDS: Mapping[type[Record], Kind] = {
     Member: "members",
     Network: "networks",
     Meeting: "meetings",
     ActionItem: "items",
     Matter: "matters",
+    Report: "reports",
+    Mailing: "mailings",
 }
 
 EVERYTHING: frozenset[Kind] = frozenset(("settings", *KINDS.values()))

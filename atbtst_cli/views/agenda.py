@@ -1,0 +1,97 @@
+"""An agenda as people look at it: each item with why it is there, and what does not come, and why not."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from atbtst_cli.language import _, ngettext
+from atbtst_cli.models.council import Council
+from atbtst_cli.models.directory import Directory
+from atbtst_cli.models.meeting import AgendaItem, Meeting
+from atbtst_cli.rules.carry import STANDS_OUT, Ahead, Carried, Waiting
+from atbtst_cli.views.items import due_in_words
+from atbtst_cli.views.meetings import citation
+
+Line = tuple[str, str, str, bool]
+"""Number, title, why it is there, and whether it stands out for how often it has come."""
+
+
+def lines(council: Council, meeting: Meeting, ahead: Ahead) -> Iterator[Line]:
+    """The agenda in order, each line with its reason."""
+    brought = {thing.source: thing for thing in ahead.coming}
+    numbers = meeting.numbers()
+    for item in meeting.items():
+        thing = brought.get(item.from_ or item.approves or "")
+        why = reason(council, thing) if thing else _standing(council, item)
+        yield numbers[item.id], item.title, why, thing is not None and thing.times >= STANDS_OUT
+
+
+def _standing(council: Council, item: AgendaItem) -> str:
+    if item.approves:
+        return _("standing item; {meeting} waits for approval").format(meeting=_cited(council, item.approves))
+    action = council.items.get(item.from_ or "")
+    if action and action.closed:
+        return _("closed {date}").format(date=action.closed.date)
+    if item.kind:
+        return _("standing item")
+    return _("report of a network") if item.network else _("added by hand")
+
+
+def reason(council: Council, thing: Carried) -> str:
+    """Why a thing comes: the rule that brings it, from where, and how often it has come."""
+    source, _slash, _part = thing.source.partition("/")
+    said = {
+        "approval": _("minutes of {meeting} wait for approval"),
+        "deferred": _("put off at {meeting}"),
+        "not_reached": _("not reached at {meeting}"),
+        "next_time": _("noted for next time at {meeting}"),
+        "matter": _("matter before the body since {date}"),
+        "answer": _("answer to a matter, {date}"),
+        "action": _("open since {date}"),
+    }[thing.rule].format(meeting=_cited(council, source), date=thing.since)
+    if thing.rule == "action" and thing.until:
+        said += _(", due {due}").format(due=due_in_words(thing.until))
+    if thing.times > 1:
+        said += ngettext("; {count} time", "; {count} times", thing.times).format(count=thing.times)
+    return said
+
+
+def waiting(council: Council, one: Waiting) -> str:
+    """Why a thing does not come to this meeting."""
+    source, _slash, _part = one.thing.source.partition("/")
+    if one.because == "later":
+        return _("waits until {due}").format(due=due_in_words(one.thing.until))
+    if one.because == "elsewhere":
+        return _("sent on {date}; comes back with its answer").format(date=one.thing.since)
+    return _("dropped at {meeting}").format(meeting=_cited(council, source))
+
+
+def data(council: Council, meeting: Meeting, ahead: Ahead) -> dict[str, Any]:
+    """The agenda, what comes and what does not, for programs."""
+    return {
+        "meeting": meeting.id,
+        "agenda": [
+            {"number": number, "title": title, "why": why}
+            for number, title, why, _out in lines(council, meeting, ahead)
+        ],
+        "coming": [_data(thing) | {"why": reason(council, thing)} for thing in ahead.coming],
+        "waiting": [_data(one.thing) | {"why": waiting(council, one)} for one in ahead.waiting],
+    }
+
+
+def _data(thing: Carried) -> dict[str, Any]:
+    known = {name: getattr(thing, name) for name in ("rule", "source", "title", "since", "times")}
+    return known | {"since": thing.since.isoformat()}
+
+
+def _cited(council: Council, meeting_id: str) -> str:
+    meeting = council.meetings.get(meeting_id)
+    return citation(council, meeting) if meeting else meeting_id
+
+
+def heading(council: Council, meeting: Meeting, today: date) -> str:
+    """The meeting in a line: body, day, and how many days are left."""
+    body = Directory(council, meeting.date).body(meeting.network)
+    days = (meeting.date - today).days
+    left = ngettext("in {count} day", "in {count} days", days).format(count=days) if days > 0 else _("today")
+    return f"{body} {meeting.date} ({left if days >= 0 else _('past')})"
