@@ -37,11 +37,12 @@ USER, SECRET = "rad", "hemligt-42"
 
 @dataclass
 class Room:
-    """What a mail server got, and what it is to say: answers by address, and whose letters it hangs up on."""
+    """What a mail server got, and what it is to say: answers by address, and on whom it hangs up before or after."""
 
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     recipients: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
     hang_up: set[str] = field(default_factory=set)
     port: int = 0
 
@@ -55,6 +56,8 @@ class Room:
         return parsed(next(data for to, data in self.letters if to == address))
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if address in self.gone:
+            server.transport.abort()
         envelope.rcpt_tos.append(address)
         return self.recipients.get(address, "250 OK")
 

@@ -137,10 +137,11 @@ def test_a_seat_is_unnamed_where_it_follows_one_that_is():
     post = network(
         "ron-bt", "Nätverket för BT", "RÖN-BT", seat("sylf", "SYLF", public_name="false", holders=HELD_BY_BO)
     )
-    seats = network("rad", "ATBTST-rådet", "RÅD", seat("bt", "RÖN-BT", follows="ron-bt/sylf"), kind="council")
+    seats = network("rad", "ATBTST-rådet", "RÅD", seat("bt", "RÖN-BT", follows="ron-bt/sylf", chair="true"))
     networks = {**known.networks, "ron-bt": post, "rad": seats}
-    edited = edit(bare(chair="bo-exempel"), replace(known, networks=networks), "public")
-    assert edited.chair == Named(name="RÅD (RÖN-BT)")
+    scribe = scribe_for(bare(chair="bo-exempel"), replace(known, networks=networks), "public")
+    assert scribe.meeting.chair == Named(name="RÅD (RÖN-BT)")
+    assert scribe.seat("rad/bt") == "RÖN-BT"
 
 
 HELD_BY_BO = [{"member": "bo-exempel"}]

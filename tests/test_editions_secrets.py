@@ -20,7 +20,7 @@ from typing import Any, get_args
 
 import pikepdf
 import pytest
-from conftest import Program
+from conftest import Program, git
 from documents_example import council as example
 from handmade import commit, write
 from pdf_reading import runs, structure
@@ -402,6 +402,8 @@ EGIL = {
 """Who sits in the council for a seat that public documents do not name the holder of."""
 SPELLINGS = ["egil-exempel", {"name": "Egil Exempel"}, {"name": "Egil"}, {"name": "egge"}, {"name": "EGIL  OLSSON"}]
 TRACE = re.compile(r"egil|egge|olsson", re.IGNORECASE)
+HANDS = Hands("egil-exempel", "")
+"""Letters that they sign."""
 
 
 def naming(data: Any, who: Any) -> Any:
@@ -430,8 +432,67 @@ def test_who_holds_an_unnamed_seat_is_named_in_no_place_and_no_spelling(who: Any
         given = [
             minutes.build(held, council, edition),
             agenda.build(held, council, edition),
-            letters.call(held, council, edition, Hands("", ""), is_update=False),
-            letters.minutes(held, council, edition, Hands("", "")),
-            letters.cancellation(Meeting.model_validate(data), council, edition, Hands("", "")),
+            letters.call(held, council, edition, HANDS, is_update=False),
+            letters.minutes(held, council, edition, HANDS),
+            letters.cancellation(Meeting.model_validate(data), council, edition, HANDS),
         ]
         assert bool(TRACE.search(" ".join(text for document in given for text in texts(document)))) == is_named
+
+
+# -- from one meeting to the next ------------------------------------------------------------------------------------------
+
+SECRETIVE = """\
+# RÅD 2026-02-17
+Ordförande: Alva Exempel
+
+## Öppen fråga
+Inget.
+
+### Sluten del {intern}
+Text.
+
+## Sluten fråga {intern}
+### Del av den
+Beslut (bordläggs till nästa möte): Hemligt beslut
+Åtgärd @bo-exempel till nästa möte: Hemlig åtgärd
+Till nästa möte: Hemligt ämne
+Nästa möte
+### Hemlig rubrik
+Bordläggs till nästa möte.
+"""
+
+
+def test_what_an_internal_item_leaves_comes_to_the_next_meeting_as_internal(council: Program) -> None:
+    """Also what stands in its sub-items; and no call tells of them, nor do later minutes as of something dropped."""
+    council("minutes", "new", "RÅD", "--date", "2026-02-17", "--from", "-", given=SECRETIVE)
+    council("meeting", "plan", "RÅD", "--date", "2026-04-21")
+    council("agenda", "new", "RÅD")
+    council("agenda", "add", "Sluten", "--meeting", "RÅD", "--internal", "--at", "1")
+    council("agenda", "add", "Hemlig underpunkt", "--meeting", "RÅD", "--under", "1")
+    council("member", "edit", "alva", "--email", "alva@example.org")
+    council("agenda", "send", "RÅD", "--done")
+    render = ["render", COMING, "--format", "md", "--output", "-"]
+    internal = council("agenda", *render).out
+    assert {"Hemlig åtgärd", "Hemligt ämne", "Hemlig rubrik"} <= set(re.findall(r"Hemlig\w* \w+", internal))
+    shown = [council("agenda", *render, "--edition", "public").out]
+    council(
+        "minutes", "new", "RÅD", "--date", "2026-04-21", "--from", "-", given="# RÅD 2026-04-21\n\n## Övrigt\nInget.\n"
+    )
+    shown += [council("minutes", *render, "--edition", "public", "--draft").out]
+    assert ["Hemlig" in text for text in shown] == [False, False]
+
+
+def test_a_report_is_quoted_without_the_name_of_who_holds_an_unnamed_seat(council: Program) -> None:
+    """The quotation is text of the minutes, in both editions."""
+    path = council.folder / "records/networks/ron-at.yaml"
+    network = path.read_text("utf-8")
+    path.write_text(network.replace("    kind: convenor\n", "    kind: convenor\n    public_name: false\n"), "utf-8")
+    commit(council)
+    git(council.folder, "config", "atbtst.member", "bo-exempel")
+    council("meeting", "plan", "RÅD", "--date", "2026-03-02")
+    council("report", "file", "RÖN-AT", "--for", "RÅD", "--from", "-", given="Planen är klar.")
+    council("minutes", "new", "RÅD", "--date", "2026-03-02", "--no-edit")
+    shown = council("minutes", "show", "RÅD").out
+    quoted = shown[shown.index("> Rapport") : shown.index("Planen är klar.")]
+    assert "RÖN-AT" in quoted
+    assert "Bo Exempel" not in quoted

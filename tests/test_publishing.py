@@ -21,8 +21,6 @@ Intern:
 Inget.
 """
 FORMATS = ["md", "html", "pdf"]
-WARNED = "1 Lönefrågan innehåller ett telefonnummer: Ring Bo på 070-123 45 67."
-VEILED = "1 Lönefrågan innehåller ett personnummer"
 
 
 @pytest.fixture

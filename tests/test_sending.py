@@ -172,6 +172,32 @@ def test_a_letter_whose_answer_was_lost_is_uncertain_and_is_not_sent_again_unask
     assert sent(sender)[0].count("status: sent") == 5
 
 
+def test_an_answer_that_is_none_leaves_a_letter_uncertain(sender: Program, room: Room) -> None:
+    room.data["bo@example.org"] = "399 Well"
+    assert "399 Well" in sender(*SEND, code=3).err
+    assert "member: bo-exempel status: uncertain" in sent(sender)[0]
+    assert sent(sender)[0].count("status: ") == 1
+
+
+def test_a_letter_that_is_too_large_for_the_server_is_refused_before_it_is_sent(council: Program) -> None:
+    with_addresses(council)
+    with mailroom(data_size_limit=10_000) as room:
+        with_settings(council, room.port)
+        assert "552" in council(*SEND, code=3).err
+        assert sent(council)[0].count("status: refused") == 5
+
+
+def test_a_server_that_goes_before_a_letter_does_not_have_it(sender: Program, room: Room) -> None:
+    """What was sent until then is on record, and the next run sends the rest without asking."""
+    room.gone.add("disa@example.org")
+    sender(*SEND, code=3)
+    assert room.to == EVERYBODY[:1]
+    assert sent(sender)[0].count("status: sent") == sent(sender)[0].count("status: ") == 1
+    room.gone.clear()
+    sender(*SEND)
+    assert room.to == EVERYBODY
+
+
 def test_what_somebody_found_out_about_an_uncertain_one_is_put_down_by_hand(sender: Program, room: Room) -> None:
     room.hang_up.add("lista@example.org")
     sender(*SEND, code=3)

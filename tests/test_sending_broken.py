@@ -1,5 +1,6 @@
 """A sending that is stopped at any point: run again, no letter goes twice, and what nobody can know is said to be so."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -101,6 +102,21 @@ def test_what_a_killed_call_left_is_put_on_record_by_the_next_mailing_of_any_kin
     assert fates(sender) == ["sent"]
     assert "Tillkommen" not in (sender.folder / RECORD / "agenda.md").read_text()
     assert_accounted(sender, room)
+
+
+def test_what_a_killed_sending_left_does_not_overtake_what_came_on_record_since(sender: Program, room: Room) -> None:
+    """What became of it was put on record on another computer, and fetched."""
+    kill_at(sender.folder, "letter-taken", *SEND)
+    left = sender.folder / f".git/atbtst/outbox/{PLANNED}-agenda-0.json"
+    away = left.rename(left.with_suffix(".away"))
+    sender.seeds = iter([7] * 9)
+    sender("agenda", "send", PLANNED, "--done")
+    before = sent(sender)
+    assert json.loads(away.read_bytes())["mailing"]["id"] in before[0]
+    away.rename(left)
+    sender(*SEND)
+    assert sent(sender) == before
+    assert fates(sender) == ["sent"] * COUNT
 
 
 def test_a_left_over_that_cannot_be_read_is_named(sender: Program, room: Room) -> None:

@@ -46,7 +46,7 @@ def test_what_comes_for_the_third_time_stands_out(council: Program) -> None:
     told = parts(on(council, 85))["carried"]
     assert told["count"] == 6
     assert told["command"] == "atbtst agenda new 2026-06-16-rad --dry-run"
-    assert "Datum för höstens möten – antecknad för nästa gång vid RÅD 1/2026; 3 gånger" in str(told["lines"])
+    assert "Datum för höstens möten – antecknad för nästa gång vid RÅD 1/2026; uppe 3 gånger" in str(told["lines"])
 
 
 def test_errors_in_what_is_alive_are_told(council: Program) -> None:

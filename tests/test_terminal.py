@@ -266,3 +266,20 @@ def test_about_a_letter_of_which_nobody_knows_somebody_is_asked(council: Program
                 child.sendline(answer)
             assert ended(child)[1] == code
             assert len(room.to) == count
+
+
+TELLING = "# RÅD 2026-02-17\nOrdförande: Alva Exempel\n\n## Övrigt\nRing Bo på 070-123 45 67.\n"
+
+
+@pytest.mark.parametrize(("answer", "code", "made"), [("n", 130, 0), ("", 130, 0), ("j", 0, 1)])
+def test_minutes_that_tell_of_people_are_sealed_only_after_a_yes(
+    council: Program, start: Start, answer: str, code: int, made: int
+) -> None:
+    council("minutes", "new", "RÅD", "--date", "2026-02-17", "--from", "-", given=TELLING)
+    before = commits(council)
+    child = start(council.folder, "--language", "en", "minutes", "approve", "RÅD", "--by", "alva")
+    child.expect("phone number")
+    child.expect(r"all the same\? \[y/N\]")
+    child.sendline(answer)
+    assert ended(child)[1] == code
+    assert commits(council) - before == made

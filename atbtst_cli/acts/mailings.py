@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 from atbtst_cli.acts import agenda
@@ -28,6 +29,10 @@ class Outgoing:
     def noted(self, delivery: Delivery) -> "Outgoing":
         """The mailing with what became of one more letter."""
         return replace(self, mailing=self.mailing.noted(delivery))
+
+    def unsent(self) -> "Outgoing":
+        """The mailing as it was before any letter went."""
+        return replace(self, mailing=self.mailing.model_copy(update={"deliveries": ()}))
 
     def plain(self) -> dict[str, Any]:
         """The mailing as mappings, lists and texts, ready for JSON."""
@@ -62,17 +67,19 @@ def begun(council: Council, post: Post, *, by: str | None, seed: int, again: boo
 
 
 def news(council: Council, outgoing: Outgoing) -> tuple[Delivery, ...]:
-    """What became of letters of a mailing and is not on record yet."""
-    known = council.mailings.get(outgoing.mailing.id)
-    return tuple(one for one in outgoing.mailing.deliveries if known is None or one not in known.deliveries)
+    """What became of letters of a mailing and is not on record yet; of one that is sent there, nothing is news."""
+    known = {(one.to, one.items): one for one in _on_record(council, outgoing).deliveries}
+    found = ((one, known.get((one.to, one.items))) for one in outgoing.mailing.deliveries)
+    return tuple(one for one, old in found if old is None or (old.status != "sent" and old != one))
 
 
 def record(outgoing: Outgoing, looks: Looks) -> Callable[[Council], Change[Mailing]]:
     """Put on record what was sent to whom and when; a call that anybody got makes the meeting called, agenda frozen."""
-    mailing, sent = outgoing.mailing, outgoing.meeting
+    sent = outgoing.meeting
 
     def act(council: Council) -> Change[Mailing]:
         new = news(council, outgoing)
+        mailing = reduce(Mailing.noted, new, _on_record(council, outgoing))
         items = sorted({item for one in new for item in one.items})
         change = Change(
             mailing,
@@ -86,6 +93,11 @@ def record(outgoing: Outgoing, looks: Looks) -> Callable[[Council], Change[Maili
         return change.joined(agenda.called(council, sent, looks))
 
     return act
+
+
+def _on_record(council: Council, outgoing: Outgoing) -> Mailing:
+    """The mailing as far as the record has it."""
+    return council.mailings.get(outgoing.mailing.id) or outgoing.unsent().mailing
 
 
 def _calls(mailing: Mailing, sent: Meeting) -> bool:

@@ -27,10 +27,13 @@ def minutes(council: Council, meeting: Meeting, *, draft: bool) -> list[Finding]
     """
     if not (meeting.approval or draft):
         said = _("The minutes {id} are not approved, and a draft goes public only if you say so.").format(id=meeting.id)
-        raise _refused(council, said, f"atbtst minutes approve {meeting.id} --by {_('MEMBER')}")
-    reason = f' --reason "{_("why")}"' if meeting.approval else ""
+        who = _("MEMBER")
+        raise _refused(council, said, f"atbtst minutes approve {meeting.id} --by {who}")
+    # Minutes that are about to be approved can still be mended without a reason.
+    is_sealed, why = council.meetings.get(meeting.id, meeting).approval, _("why")
     hint = _("Write it as {example}, or take it out, with: {command}").format(
-        example=words(current()).SHEET.examples["internal"], command=f"atbtst minutes edit {meeting.id}{reason}"
+        example=words(current()).SHEET.examples["internal"],
+        command=f"atbtst minutes edit {meeting.id}" + (f' --reason "{why}"' if is_sealed else ""),
     )
     return _findings(minutes_document.build(meeting, council, "public"), lambda _one: hint)
 

@@ -36,12 +36,12 @@ class Ledger:
         at = self._session.now().isoformat(timespec="seconds")
         self._outgoing = self._outgoing.noted(one.delivery(status, at))
         self._session.step(f"letter-to-be-noted-{status}")
-        self.keep()
+        self._outbox.keep(self._name, self._outgoing.plain())
         self._session.step(f"letter-noted-{status}")
 
-    def keep(self) -> None:
-        """Have on disk how far the mailing has come, and the meeting as its letters tell of it."""
-        self._outbox.keep(self._name, self._outgoing.plain())
+    def keep_drafts(self) -> None:
+        """Have on disk what the meeting is like in drafts, until somebody says that they were sent."""
+        self._outbox.keep(self._name, self._outgoing.unsent().plain())
 
     def go_by_drafts(self) -> None:
         """Take the meeting as the drafts told of it, where some were written."""

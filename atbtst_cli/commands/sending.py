@@ -139,7 +139,7 @@ class Sending:
             _make(folder)
             for one, letter in chosen:
                 (folder / f"{one.key}.eml").write_bytes(mail.draft(letter, sender, self._looks))
-            self._ledger.keep()
+            self._ledger.keep_drafts()
             said = ngettext("{count} letter lies in {folder}.", "{count} letters lie in {folder}.", len(chosen))
             self._output.say(said.format(count=len(chosen), folder=folder), "good")
             then = _("Open each in your mail program and send it. Then say: {command}")
@@ -152,7 +152,9 @@ class Sending:
         waiting = [one for one, _letter in self._post.letters if not self._has_it(one)]
         for one in waiting:
             self._ledger.note(one, "sent")
-        self._ledger.record()
+        if self._ledger.record():
+            said = ngettext("{count} letter counts as sent now.", "{count} letters count as sent now.", len(waiting))
+            self._output.say(said.format(count=len(waiting)), "good")
         self._end(waiting)
 
     def _send(self, chosen: Letters) -> None:

@@ -97,7 +97,8 @@ class _Public:
     def _people(self, value: Any) -> Any:
         if isinstance(value, tuple):
             return tuple(self._people(each) for each in value)
-        seat = None if isinstance(value, bool) else self._hidden.get(_folded(value))  # a seat's own ``chair`` is a flag
+        # Whether a seat is the chair's stands in a field of that name too, and is nobody.
+        seat = self._hidden.get(_folded(value)) if isinstance(value, str | Named) else None
         return Named(name=self._scribe.name(seat)) if seat else value
 
     def passage(self, _block: InternalBlock) -> Part:

@@ -1,18 +1,19 @@
 """Letters as mail programs and mail servers read them (RFC 5322): plain text, HTML, and files beside them.
 
-Headers are set through the mail library alone, which refuses a line break in any of them. All bytes are ASCII with
-CRLF, for every server takes that; the same letter gives the same bytes.
+Every name and title is one line before it comes into a header. All bytes are ASCII with CRLF, for every server takes
+that; the same letter gives the same bytes.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from mimetypes import guess_type
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from atbtst_cli.documents.characters import visible
@@ -83,9 +84,9 @@ def posted(letter: Letter, sender: Sender, looks: Looks, when: datetime, key: st
 def _message(letter: Letter, sender: Sender | None, looks: Looks) -> EmailMessage:
     message = EmailMessage(policy=ASCII)
     if sender:
-        message["From"] = _address(sender.name, sender.address)
-    message["To"] = _address(letter.name, letter.address)
-    message["Subject"] = _line(letter.words.title)
+        message["From"] = _line("From", sender.name, sender.address)
+    message["To"] = _line("To", letter.name, letter.address)
+    message["Subject"] = _line("Subject", letter.words.title)
     words = mapped(letter.words, visible)
     message.set_content(looks.render("letter.txt.j2", document=words), cte=CODED)
     message.add_alternative(looks.render("letter.html.j2", document=words), subtype="html", cte=CODED)
@@ -101,7 +102,7 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
     found = METHOD.search(attachment.data) if subtype == "calendar" else None
     # A mail program takes a calendar for an invitation only if the letter says what the calendar says.
     params = {"charset": "utf-8"} | ({"method": found[1].decode()} if found else {}) if subtype == "calendar" else {}
-    name = re.sub(r"[^\w .,()+-]", "_", _line(attachment.name))
+    name = re.sub(r"[^\w .,()+-]", "_", _one_line(attachment.name))
     message.add_attachment(attachment.data, maintype, subtype, params=params, filename=name)
 
 
@@ -112,10 +113,25 @@ def _type(name: str) -> str:
     return known if known and is_known else UNKNOWN
 
 
-def _address(name: str, address: str) -> Address:
-    return Address(_line(name), addr_spec=address)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A header's line, coded and folded; the library, which would do that itself, loses blanks in long ones."""
+
+    name: str
+    value: str
+
+    def fold(self, *, policy: object) -> str:  # noqa: ARG002  how the library asks for it
+        return f"{self.name}: {self.value}{ASCII.linesep}"
 
 
-def _line(text: str) -> str:
-    """The text on one line, with nothing in it that would be taken for words in code."""
-    return visible(" ".join(text.split())).replace("=?", "= ?")
+def _line(name: str, words: str, address: str = "") -> Any:
+    """A header of words, or of somebody's name and address."""
+    text = _one_line(words)
+    if text.isascii() and "=?" not in text:
+        return _Line(name, formataddr((text, address)) if address else text)
+    coded = Header(text, "utf-8", header_name=name).encode(linesep=ASCII.linesep)
+    return _Line(name, f"{coded}{ASCII.linesep} <{address}>" if address else coded)
+
+
+def _one_line(text: str) -> str:
+    return visible(" ".join(text.split()))

@@ -52,7 +52,7 @@ def reason(council: Council, thing: Carried) -> str:
     if thing.rule == "action" and thing.until:
         said += _(", due {due}").format(due=due_in_words(thing.until))
     if thing.times > 1:
-        said += ngettext("; {count} time", "; {count} times", thing.times).format(count=thing.times)
+        said += ngettext("; up {count} time", "; up {count} times", thing.times).format(count=thing.times)
     return said
 
 
@@ -60,7 +60,9 @@ def waiting(council: Council, one: Waiting) -> str:
     """Why a thing does not come to this meeting."""
     source, _slash, _part = one.thing.source.partition("/")
     if one.because == "later":
-        return _("waits until {due}").format(due=due_in_words(one.thing.until))
+        until = one.thing.until
+        due = _cited(council, until) if isinstance(until, str) and until != "next" else due_in_words(until)
+        return _("waits until {due}").format(due=due)
     if one.because == "elsewhere":
         return _("sent on {date}; comes back with its answer").format(date=one.thing.since)
     return _("dropped at {meeting}").format(meeting=_cited(council, source))
@@ -74,14 +76,15 @@ def data(council: Council, meeting: Meeting, ahead: Ahead) -> dict[str, Any]:
             {"number": number, "title": title, "why": why}
             for number, title, why, _out in lines(council, meeting, ahead)
         ],
-        "coming": [_data(thing) | {"why": reason(council, thing)} for thing in ahead.coming],
-        "waiting": [_data(one.thing) | {"why": waiting(council, one)} for one in ahead.waiting],
+        "coming": [_data(council, thing) | {"why": reason(council, thing)} for thing in ahead.coming],
+        "waiting": [_data(council, one.thing) | {"why": waiting(council, one)} for one in ahead.waiting],
     }
 
 
-def _data(thing: Carried) -> dict[str, Any]:
-    known = {name: getattr(thing, name) for name in ("rule", "source", "title", "since", "times")}
-    return known | {"since": thing.since.isoformat()}
+def _data(council: Council, thing: Carried) -> dict[str, Any]:
+    title = _cited(council, thing.source) if thing.rule == "approval" else thing.title
+    known = {name: getattr(thing, name) for name in ("rule", "source", "times")}
+    return known | {"title": title, "since": thing.since.isoformat()}
 
 
 def _cited(council: Council, meeting_id: str) -> str:

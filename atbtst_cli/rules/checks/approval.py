@@ -14,7 +14,8 @@ def seal_broken(index: Index) -> Iterator[Problem]:
         if meeting.approval and not seals.holds(meeting):
             message = _("the minutes are not what was approved on {date}").format(date=meeting.approval.date)
             hint = _("See what was changed with: {verify}   Approved minutes are changed with: {edit}").format(
-                verify=f"atbtst minutes verify {meeting.id}", edit=f'atbtst minutes edit {meeting.id} --reason "why"'
+                verify=f"atbtst minutes verify {meeting.id}",
+                edit=f'atbtst minutes edit {meeting.id} --reason "{_("why")}"',
             )
             yield Problem(key, message, ("approval", "sealed", "record"), hint)
 
