@@ -19,7 +19,7 @@ NEAR = 14
 def taken_up(council: Council, meeting: Meeting) -> Meeting:
     """The meeting with what was due named at the agenda items that have its very title, where nothing is named yet."""
     there = {item.from_ for item in meeting.items()}
-    due = {fold(one.title): one for one in carry.ahead(council, meeting).coming if one.source not in there}
+    due = {fold(one.title): one for one in carry.questions(council, meeting) if one.source not in there}
 
     def named(item: AgendaItem) -> AgendaItem:
         thing = due.get(fold(item.title)) if item.kind is None and item.from_ is None else None

@@ -111,9 +111,10 @@ class Sitting:
         act = minutes.write(self._request, text, self._session.today, Looks.of(self._workspace.tree))
         done = self._session.change(self._workspace, act)
         told = replace(done.answer, findings=(*found, *done.answer.findings))  # type: ignore[arg-type]
-        tell(self._session.output, self._workspace.council(), told)
+        council = self._workspace.council()
+        tell(self._session.output, council, told)
         tell_saved(self._session, self._workspace, done)
-        tell_offers(self._session.output, self._workspace.council(), done.answer.meeting)
+        tell_offers(self._session.output, council, done.answer.meeting)
         self._sheets.discard(self._name)
 
     @contextmanager

@@ -90,15 +90,21 @@ def held(council: Council, network_id: str) -> list[Meeting]:
 
 def ahead(council: Council, meeting: Meeting) -> Ahead:
     """What comes to that meeting, on record or not, from everything its bodies have left open before it."""
-    things = {body: _Body(council, body, meeting) for body in bodies(meeting)}
-    waiting = [one for body in things.values() for one in body.waiting()]
+    things = [_Body(council, body, meeting) for body in bodies(meeting)]
+    waiting = [one for body in things for one in body.waiting()]
     coming: dict[str, Carried] = {}
-    for thing in chain.from_iterable(body.things() for body in things.values()):
+    for thing in chain.from_iterable((*body.questions(), *body.items()) for body in things):
         if later(council, thing.until, meeting):
             waiting.append(Waiting(thing, "later"))
         else:
             coming.setdefault(thing.source, thing)
     return Ahead(tuple(sorted(_once(coming.values()), key=_order)), tuple(sorted(waiting, key=_waiting_order)))
+
+
+def questions(council: Council, meeting: Meeting) -> tuple[Carried, ...]:
+    """What comes to that meeting but open items and minutes to approve, in no order; no item is read for it."""
+    found = chain.from_iterable(_Body(council, body, meeting).questions() for body in bodies(meeting))
+    return tuple(one for one in found if one.rule != "approval" and not later(council, one.until, meeting))
 
 
 def open_items(council: Council, *networks: str) -> tuple[ActionItem, ...]:
@@ -135,12 +141,11 @@ class _Body:
         self._earlier = [one for one in held(council, network_id) if _when(one) < _when(meeting)]
         self._taken = {item.from_ for one in self._earlier for item in one.items() if item.from_}
 
-    def things(self) -> Iterator[Carried]:
-        """Everything that stays due, in no order."""
+    def questions(self) -> Iterator[Carried]:
+        """Everything that stays due but the open items, in no order."""
         yield from self._unapproved()
         yield from self._left()
         yield from self._matters()
-        yield from self._items()
 
     def waiting(self) -> Iterator[Waiting]:
         """What was dropped at the latest meeting, and what the body has sent on and hears of by its answer."""
@@ -179,7 +184,8 @@ class _Body:
         """The meetings to which something has come that is open since that day, the asked one among them."""
         return 1 + self._came(until, (one for one in self._earlier if one.date > since))
 
-    def _items(self) -> Iterator[Carried]:
+    def items(self) -> Iterator[Carried]:
+        """The open items, in no order."""
         for item in open_items(self._council, self._id):
             if item.added <= self._meeting.date:
                 yield Carried(
@@ -241,9 +247,7 @@ def left_open(council: Council, meeting: Meeting) -> Iterator[Carried]:
 def passed_over(council: Council, meeting: Meeting) -> Iterator[Carried]:
     """The questions that were due at a held meeting, of which nothing was said there nor since."""
     taken = _taken_up(council) | {item.from_ for item in meeting.items()}
-    for thing in ahead(council, meeting).coming:
-        if thing.rule not in ("approval", "action") and thing.source not in taken:
-            yield thing
+    return (thing for thing in questions(council, meeting) if thing.source not in taken)
 
 
 def _taken_up(council: Council) -> set[str | None]:
