@@ -25,6 +25,7 @@ from atbtst_cli.models.item import ActionItem
 from atbtst_cli.models.meeting import Act, ActionBlock, AgendaItem, DecisionBlock, Meeting
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules import carry, seals, seats
+from atbtst_cli.rules.carry import Carried
 from atbtst_cli.sheet.prefill import prefill
 from atbtst_cli.sheet.read import Reading
 from atbtst_cli.store.layout import path_in
@@ -40,6 +41,8 @@ class Understood:
     closed: tuple[ActionItem, ...] = ()
     approved: tuple[Meeting, ...] = ()
     next: Next = field(default_factory=Next)
+    left: tuple[Carried, ...] = ()
+    passed: tuple[Carried, ...] = ()
 
 
 def write(request: Request, text: str, today: date, looks: Looks) -> Callable[[Council], Change[Understood]]:
@@ -84,6 +87,8 @@ def _understood(
         tuple(item for item in items.values() if item and item.id not in council.items),
         tuple(item for item in items.values() if item and item.closed and item.closed.meeting == meeting.id),
         next=following,
+        left=tuple(carry.left_open(council, meeting)),
+        passed=tuple(carry.passed_over(council, meeting)),
     )
     return told, items
 

@@ -11,7 +11,7 @@ from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import ActionBlock, DecisionBlock, Due, Meeting, NextTimeBlock
 from atbtst_cli.output import Output
-from atbtst_cli.rules.carry import Carried, left_open, passed_over, undecided
+from atbtst_cli.rules.carry import Carried, undecided
 from atbtst_cli.views.meetings import citation, times
 
 if TYPE_CHECKING:
@@ -123,10 +123,10 @@ def _left(council: Council, told: Understood) -> Iterator[str]:
         "deferred": _("Put off: {title} – comes back at {when}"),
         "not_reached": _("Not reached: {title} – comes back at {when}"),
     }
-    for thing in left_open(council, meeting):
+    for thing in told.left:
         if thing.rule in said:
             yield said[thing.rule].format(title=thing.title, when=_comes_back(council, told, thing))
-    for thing in passed_over(council, meeting):
+    for thing in told.passed:
         text = _("Due, but not in the minutes: {title} – comes back at {when}")
         yield text.format(title=thing.title, when=_comes_back(council, told, thing))
     if titles := [item.title for item in undecided(meeting)]:
