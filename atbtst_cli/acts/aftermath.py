@@ -107,7 +107,7 @@ def next_meeting(council: Council, meeting: Meeting, today: date) -> Next:
 
 def _planned(council: Council, network_id: str) -> list[Meeting]:
     ours = (one for one in council.meetings.values() if network_id in carry.bodies(one))
-    return sorted((one for one in ours if one.state in ("planned", "called")), key=lambda one: (one.date, one.id))
+    return sorted((one for one in ours if one.is_pending), key=lambda one: (one.date, one.id))
 
 
 def _differs(planned: Meeting, said: NextMeeting) -> Iterator[Finding]:

@@ -58,9 +58,10 @@ def proposed(council: Council, meeting: Meeting, seed: int) -> Proposed:
     if not meeting.agenda:
         agenda = standing(council, meeting.network, meeting.date, lambda: draw("p"))
         meeting = meeting.model_copy(update={"agenda": agenda})
-    added = missing(council, meeting)
+    known = ahead(council, meeting)
+    added = missing(meeting, known)
     agenda = with_carried(council, meeting, added, _titles(council), lambda: draw("p"))
-    return Proposed(meeting.model_copy(update={"agenda": agenda}), added, ahead(council, meeting))
+    return Proposed(meeting.model_copy(update={"agenda": agenda}), added, known)
 
 
 def _titles(council: Council) -> Titles:
@@ -78,7 +79,7 @@ def coming(council: Council, text: str | None, today: date, *, cancelled: bool =
     One that was ``cancelled`` is meant only where that is said.
     """
     if text is None:
-        ahead_of_us = [one for one in council.meetings.values() if _is_coming(one) and one.date >= today]
+        ahead_of_us = [one for one in council.meetings.values() if one.is_coming(today)]
         meeting = min(ahead_of_us, key=lambda one: (one.date, one.id), default=None)
         if meeting is None:
             raise NotFound(
@@ -86,17 +87,13 @@ def coming(council: Council, text: str | None, today: date, *, cancelled: bool =
             )
         return meeting
     meeting = naming.meeting(council, text, today, held=False)
-    if not _is_coming(meeting) and not (cancelled and meeting.cancelled):
+    if not meeting.is_pending and not (cancelled and meeting.cancelled):
         state = _("held") if meeting.held else _("cancelled")
         raise Refused(
             _("The meeting {id} is {state}; its agenda is not changed any more.").format(id=meeting.id, state=state),
             _("Correct what was minuted with: {command}").format(command=f"atbtst minutes edit {meeting.id}"),
         )
     return meeting
-
-
-def _is_coming(meeting: Meeting) -> bool:
-    return meeting.state in ("planned", "called")
 
 
 def new(meeting_id: str, seed: int) -> Callable[[Council], Change[Proposed]]:

@@ -75,7 +75,7 @@ def planned(council: Council, network_id: str, today: date) -> Meeting | None:
         meeting
         for meeting in council.meetings.values()
         if meeting.network == network_id
-        and meeting.state in ("planned", "called")
+        and meeting.is_pending
         and abs((meeting.date - today).days) <= NEAR
     ]
     return min(near, key=lambda meeting: (abs((meeting.date - today).days), meeting.date), default=None)
@@ -98,7 +98,7 @@ def base(council: Council, request: Request) -> Meeting:
 
     known = [one for one in council.meetings.values() if (one.network, one.date) == (request.network, request.day)]
     for meeting in known:
-        if meeting.state in ("planned", "called"):
+        if meeting.is_pending:
             return _started(council, meeting, request)
         if not request.again and meeting.held:
             raise Refused(

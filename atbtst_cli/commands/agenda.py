@@ -81,12 +81,10 @@ def new(
     council = workspace.council()
     chosen = acts.coming(council, meeting, session.today)
     seed = session.seed()
-    told = acts.proposed(council, chosen, seed)
-    if not dry_run:
-        done = session.change(workspace, acts.new(chosen.id, seed))
-        told = done.answer
+    done = None if dry_run else session.change(workspace, acts.new(chosen.id, seed))
+    told = done.answer if done else acts.proposed(council, chosen, seed)
     _show(session, council, told.meeting, told.ahead, as_json=as_json)
-    if dry_run:
+    if done is None:
         session.output.say(
             _("Nothing was saved. Save it with: {command}").format(command=f"atbtst agenda new {chosen.id}")
         )

@@ -406,9 +406,14 @@ class Meeting(Record):
             return "approved"
         return "held" if self.held else "called" if self.called else "planned"
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is planned or called, and neither held nor cancelled."""
+        return self.state in ("planned", "called")
+
     def is_coming(self, today: Date) -> bool:
         """Whether it is to be held, today or later."""
-        return self.state in ("planned", "called") and self.date >= today
+        return self.is_pending and self.date >= today
 
     @property
     def earlier_days(self) -> tuple[Date, ...]:

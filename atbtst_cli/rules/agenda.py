@@ -9,7 +9,7 @@ from atbtst_cli.models.council import Council
 from atbtst_cli.models.meeting import AgendaItem, AgendaKind, Meeting
 from atbtst_cli.models.network import Standing
 from atbtst_cli.rules import carry
-from atbtst_cli.rules.carry import Carried
+from atbtst_cli.rules.carry import Ahead, Carried
 
 LAST = ("actions", "other", "next_time", "next_meeting")
 """The kinds of agenda items that come after the questions of the day."""
@@ -56,10 +56,10 @@ def _reports(council: Council, network_id: str | None, on: date) -> bool:
     return network is None or network.lives(on)
 
 
-def missing(council: Council, meeting: Meeting) -> tuple[Carried, ...]:
+def missing(meeting: Meeting, ahead: Ahead) -> tuple[Carried, ...]:
     """What comes to the meeting and does not stand on its agenda yet, in order."""
     there = {item.from_ for item in meeting.items()} | {item.approves for item in meeting.items()}
-    return tuple(thing for thing in carry.ahead(council, meeting).coming if thing.source not in there)
+    return tuple(thing for thing in ahead.coming if thing.source not in there)
 
 
 def with_carried(

@@ -82,6 +82,12 @@ def bodies(meeting: Meeting) -> tuple[str, ...]:
     return (meeting.network, *meeting.with_)
 
 
+def awaits_approval(meeting: Meeting) -> bool:
+    """Whether its minutes wait for approval; those without a number are an archive's and wait for nothing."""
+    held = meeting.held and not meeting.cancelled
+    return bool(held) and not meeting.approval and meeting.number is not None
+
+
 def held(council: Council, network_id: str) -> list[Meeting]:
     """The meetings that the body has held, alone or jointly, oldest first."""
     found = (one for one in council.meetings.values() if one.held and not one.cancelled and network_id in bodies(one))
@@ -175,9 +181,9 @@ class _Body:
         return sum(not later(self._council, until, one) for one in meetings)
 
     def _unapproved(self) -> Iterator[Carried]:
-        """Minutes that wait for approval; those without a number are an archive's and wait for nothing."""
+        """Minutes that wait for approval."""
         for place, one in enumerate(self._earlier):
-            if one.network == self._id and not one.approval and one.number is not None:
+            if one.network == self._id and awaits_approval(one):
                 yield Carried("approval", one.id, one.title or "", self._id, one.date, len(self._earlier) - place)
 
     def _times(self, since: date, until: Due | None = None) -> int:

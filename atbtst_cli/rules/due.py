@@ -70,7 +70,7 @@ def _coming(council: Council, today: date) -> dict[str, date]:
     planned: dict[str, date] = {}
     latest: dict[str, Meeting] = {}
     for meeting in council.meetings.values():
-        if meeting.state in ("planned", "called"):
+        if meeting.is_pending:
             for body in bodies(meeting) if meeting.date >= today else ():
                 planned[body] = min(meeting.date, planned.get(body, meeting.date))
         elif not meeting.cancelled:

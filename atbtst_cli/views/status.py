@@ -59,8 +59,9 @@ def status(council: Council, today: date) -> list[Part]:
 
 
 def _coming(council: Council, today: date) -> list[Meeting]:
-    planned = (one for one in council.meetings.values() if one.state in ("planned", "called"))
-    return sorted((one for one in planned if one.date >= today), key=lambda one: (one.date, one.id))
+    return sorted(
+        (one for one in council.meetings.values() if one.is_coming(today)), key=lambda one: (one.date, one.id)
+    )
 
 
 def _part(name: str, title: str, lines: Iterable[str], command: str, *, urgent: bool = False) -> Part | None:
@@ -70,7 +71,7 @@ def _part(name: str, title: str, lines: Iterable[str], command: str, *, urgent: 
 
 def _unminuted(council: Council, today: date) -> Part | None:
     """Meetings whose day has passed, of which nothing is minuted."""
-    past = [one for one in council.meetings.values() if one.state in ("planned", "called") and one.date < today]
+    past = [one for one in council.meetings.values() if one.is_pending and one.date < today]
     past.sort(key=lambda one: one.date)
     command = f"atbtst minutes new {past[0].network} --date {past[0].date}" if past else ""
     lines = (f"{citation(council, one)} {times(one)}".strip() for one in past)
@@ -119,9 +120,7 @@ def _missing_reports(council: Council, coming: list[Meeting], today: date) -> Pa
 
 
 def _unapproved(council: Council) -> Part | None:
-    waiting = [
-        one for one in council.meetings.values() if one.held and not one.approval and one.number and not one.cancelled
-    ]
+    waiting = [one for one in council.meetings.values() if carry.awaits_approval(one)]
     waiting.sort(key=lambda one: one.date)
     command = f"atbtst minutes approve {waiting[0].id} --by MEMBER" if waiting else ""
     lines = (f"{citation(council, one)} ({one.date})" for one in waiting)
