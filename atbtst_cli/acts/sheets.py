@@ -74,9 +74,7 @@ def planned(council: Council, network_id: str, today: date) -> Meeting | None:
     near = [
         meeting
         for meeting in council.meetings.values()
-        if meeting.network == network_id
-        and meeting.is_pending
-        and abs((meeting.date - today).days) <= NEAR
+        if meeting.network == network_id and meeting.is_pending and abs((meeting.date - today).days) <= NEAR
     ]
     return min(near, key=lambda meeting: (abs((meeting.date - today).days), meeting.date), default=None)
 
