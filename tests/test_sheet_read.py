@@ -728,3 +728,32 @@ def test_reading_draws_ids_in_the_order_of_the_text() -> None:
     assert ids == ["p-z000001", "p-z000002", "p-z000004"]
     assert reading(text) == reading(text)
     assert isinstance(reading(text).meeting.agenda[0], AgendaItem)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RÅD 2026-02-17 kl. 13:15–16:15, Dockplatsen",
+        "Minnesanteckningar från RÅD 17 februari 2026 kl 13.15-16.15, Dockplatsen",
+        "Rådet möte 17/2 2026, kl. 13:15–16:15, Dockplatsen",
+    ],
+)
+def test_the_first_line_of_a_plain_text_is_its_title_where_it_names_body_and_day(title: str) -> None:
+    found = reading(f"{title}\n\n1. Lokaler\nBokas.\n\n2. Övrigt\nInget.\n")
+    assert (found.meeting.start, found.meeting.end, found.meeting.place) == (time(13, 15), time(16, 15), "Dockplatsen")
+    assert (found.day and found.day.date, found.meeting.preamble, rules(found)) == (DAY, (), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("RÅD den 17 februari 2026 hölls inget möte.\n\n1. Övrigt\nInget.\n", ["title"]),
+        ("RÖN-AT 2026-02-17\n\n1. Övrigt\nInget.\n", ["other-body"]),
+        ("I februari möttes RÅD.\n\n1. Övrigt\nInget.\n", []),
+        ("1. RÅD 2026-02-17\nInget.\n\n2. Övrigt\nInget.\n", []),
+    ],
+)
+def test_a_first_line_that_is_no_title_stays_text(text: str, said: list[str]) -> None:
+    found = reading(text)
+    assert [one.rule for one in found.findings if one.level == "error"] == said
+    assert "RÅD" in str(found.meeting.model_dump()) or "RÖN-AT" in str(found.meeting.model_dump())

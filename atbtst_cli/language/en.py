@@ -37,6 +37,7 @@ SHEET = SheetWords(
         "adjusters": ("Checked by", "Adjusters", "Adjuster"),
     },
     signature=("Minutes by", "Notes by", "Minutes taken by"),
+    minutes=("minutes", "notes", "meeting", "of", "from", "for", "the", "with"),
     titles={
         "previous_minutes": ("Previous minutes", "Minutes of the previous meeting", "Previous notes", "Last minutes"),
         "reports": ("Reports", "Reports from the networks", "Reports from each network"),

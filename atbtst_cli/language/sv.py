@@ -69,6 +69,19 @@ SHEET = SheetWords(
         ),
     },
     signature=("Anteckningar", "Vid protokollet", "Vid pennan", "Antecknat av"),
+    minutes=(
+        "mötesanteckningar",
+        "minnesanteckningar",
+        "anteckningar",
+        "protokoll",
+        "möte",
+        "sammanträde",
+        "från",
+        "för",
+        "vid",
+        "med",
+        "i",
+    ),
     titles={
         "previous_minutes": (
             "Föregående anteckningar",

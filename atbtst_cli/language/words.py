@@ -15,6 +15,7 @@ class SheetWords:
     markers: Mapping[str, Words]
     labels: Mapping[str, Words]
     signature: Words
+    minutes: Words
     titles: Mapping[str, Words]
     common: Words
 

@@ -70,7 +70,7 @@ class Grammar:
     def __init__(self, directory: Directory, on: date) -> None:
         """Read lines with the names of a directory, and dates as seen from that day."""
         self._directory = directory
-        self._on = on
+        self.on = on
 
     def form(self, line: str, region: Region) -> Form | None:
         """What the line is, its indentation aside; None where it is text."""
@@ -122,7 +122,7 @@ class Grammar:
         if _DROPPED.match(line):
             return Sentence(kind="dropped")
         put_off = _DEFERRED.match(line)
-        if put_off and (not put_off["due"] or due(put_off["due"], self._on)):
+        if put_off and (not put_off["due"] or due(put_off["due"], self.on)):
             return Sentence(kind="deferred", due=put_off["due"] or "")
         signature = _SIGNATURE.fullmatch(line)
         return Signature(name=signature["name"] or "") if signature else None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time
 from typing import Any
 
 from atbtst_cli.errors import Finding
@@ -14,11 +13,12 @@ from atbtst_cli.models.person import Named
 from atbtst_cli.sheet.attendance import names_in, read_entry, spell_entry
 from atbtst_cli.sheet.forms import Label
 from atbtst_cli.sheet.misfits import no_such_day
-from atbtst_cli.sheet.moment import Day, day, held, relative, times
+from atbtst_cli.sheet.moment import Day, day
 from atbtst_cli.sheet.pen import Pen
 from atbtst_cli.sheet.people import People, is_name, no_name, placed, split
 from atbtst_cli.sheet.scan import Entry
 from atbtst_cli.sheet.source import Line, trimmed
+from atbtst_cli.sheet.title import TitleLine, named, title_line
 from atbtst_cli.sheet.vocabulary import example, spellings
 
 STATUSES = ("present", "excused", "absent", "guest")
@@ -27,18 +27,6 @@ CARRIED = ("start", "end", "place", "chair", "secretary", "adjusters", "attendan
 
 _NOBODY = {fold(word) for word in spellings(lambda table: table.nobody)}
 _BULLET = re.compile(r"^(?:[-–*•·]\s*|[0-9]{1,3}[.)]\s+)")
-
-
-@dataclass(frozen=True, slots=True)
-class TitleLine:
-    """What a title line says: body, day, times, place; ``left`` is what was not understood of it."""
-
-    body: str
-    day: Day | None
-    start: time | None
-    end: time | None
-    place: str
-    left: str
 
 
 @dataclass(slots=True)
@@ -56,7 +44,7 @@ class Header:
     def title(self, text: str, line: Line, directory: Directory) -> bool:
         """Take the title line; False where it was not understood and is to be kept as text."""
         said = title_line(text, self.meeting.date)
-        bodies = [name for piece in split(said.body) for name in directory.network(piece.text)]
+        bodies = named(said, directory)
         body = self.meeting.network in (said.body, *bodies)
         if bodies and not body:
             self._say(_other_body(bodies[0], self.meeting.network, directory), line, line.column)
@@ -163,33 +151,6 @@ class Header:
 
     def _say(self, finding: Finding, line: Line, column: int) -> None:
         self.findings.append(placed(finding, line.number, column))
-
-
-def title_line(text: str, on: date) -> TitleLine:
-    """What a title line says, such as *RÅD 2026-02-17 kl. 13:15–16:15, Dockplatsen*; seen from that day."""
-    found = day(text, on, held) or relative(text)
-    body, rest = (text[: found.start], text[found.end :]) if found else ("", text)
-    clock, place = _cut(rest)
-    start, end, first, last = times(clock)
-    if not (start or end or clock.strip()):
-        start, end, place = _timed(place)
-    left = (clock[:first] + clock[last:]).strip(" .")
-    if not found and not (start or end):
-        body, left = text, ""
-    return TitleLine(body.strip(" ,"), found, start, end, place.strip(), left)
-
-
-def _cut(text: str) -> tuple[str, str]:
-    before, _comma, after = text.partition(",")
-    return before, after.strip()
-
-
-def _timed(place: str) -> tuple[time | None, time | None, str]:
-    """The times that stand between two commas, and the place after them."""
-    before, after = _cut(place)
-    start, end, first, last = times(before)
-    whole = (start or end) and not (before[:first] + before[last:]).strip()
-    return (start, end, after) if whole else (None, None, place)
 
 
 def header_lines(meeting: Meeting, pen: Pen) -> list[str]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from atbtst_cli.models.directory import Directory, fold
 from atbtst_cli.sheet.coming import is_labelled
-from atbtst_cli.sheet.forms import Form, Heading, Label, Marker, Region
+from atbtst_cli.sheet.forms import Form, Heading, Label, Marker, Region, Title
 from atbtst_cli.sheet.grammar import Grammar
 from atbtst_cli.sheet.source import Line
 from atbtst_cli.sheet.styles import Start, starts
 from atbtst_cli.sheet.text import indentation
+from atbtst_cli.sheet.title import is_title
 from atbtst_cli.sheet.unwrap import Column
 from atbtst_cli.sheet.vocabulary import TITLES
 
@@ -49,6 +50,9 @@ class Plain:
         if line.blank or line.verbatim:
             self._pause(line)
             return 1
+        if self._is_title(at):
+            self._emit(replace(line, form=Title(text=line.text.strip())))
+            return 1
         if at in self._starts:
             return self._item(at, self._starts[at])
         network = self._network(line)
@@ -64,6 +68,12 @@ class Plain:
         self._last = None
         if isinstance(self._open, Label) and (self._named or self._open.text):
             self._open = None
+
+    def _is_title(self, at: int) -> bool:
+        """Whether the line is the first one, stands alone above the rest, and names a body and a day."""
+        text, below = self._source[at].text.strip(), self._source[at + 1 : at + 2]
+        alone = all(line.blank or isinstance(self._grammar.form(line.text.strip(), "header"), Label) for line in below)
+        return alone and all(line.blank for line in self.lines) and is_title(text, self._grammar.on, self._directory)
 
     def _item(self, at: int, start: Start) -> int:
         """Take an agenda item's title with the lines it goes on over."""
