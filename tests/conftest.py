@@ -1,18 +1,23 @@
 """What all tests share: an empty home, a council in a folder of its own, and the program run as a user runs it."""
 
 import contextlib
+import copy
+import gc
 import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+import typer.main
+from hypothesis import is_hypothesis_test, settings
+from jinja2 import Environment
 
 from atbtst_cli.cli import run
 from atbtst_cli.commands.session import Session
@@ -28,8 +33,39 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 
+def _remembered(make: Callable[..., Any], key: Callable[..., object]) -> Callable[..., Any]:
+    """The function, which makes each thing once."""
+    made: dict[object, Any] = {}
+
+    def remember(*arguments: Any, **more: Any) -> Any:
+        known = key(*arguments, **more)
+        if known not in made:
+            made[known] = make(*arguments, **more)
+        return made[known]
+
+    return remember
+
+
+# One process runs the program thousands of times; what every run would make anew and alike is made once.
+typer.main.get_command = _remembered(typer.main.get_command, lambda app: app)
+Environment.compile = _remembered(  # type: ignore[method-assign]
+    Environment.compile, lambda looks, source, *rest, **more: (type(looks), source, rest, *more.items())
+)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write generated files and golden files anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that at the end no core waits for the other.
+
+    Properties are not traced for the coverage: it takes as long as they do, and they reach what other tests reach.
+    """
+    for item in items:
+        if is_hypothesis_test(getattr(item, "function", None)):
+            item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -84,10 +120,12 @@ class Program:
         before = sys.stdin, Path.cwd()
         sys.stdin = io.TextIOWrapper(io.BytesIO(data), "utf-8")
         os.chdir(self.folder)
+        gc.disable()  # as the program does
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 found = run([str(argument) for argument in arguments], session)
         finally:
+            gc.enable()
             sys.stdin = before[0]
             os.chdir(before[1])
         result = Result(int(found), raw.getvalue(), err.getvalue())
@@ -134,16 +172,39 @@ def program(tmp_path: Path) -> Program:
 @pytest.fixture
 def council(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """The program, run in a workspace with the organisation and five made-up members; made once, then copied."""
-    kept = tmp_path_factory.getbasetemp() / "council"
-    if kept.exists():
-        program.folder = shutil.copytree(kept, program.folder / "council")
+    return _again(_found, program, tmp_path_factory)
+
+
+_KEPT: dict[Callable[[Program], object], Program] = {}
+
+
+def kept(make: Callable[[Program], object]) -> Any:
+    """A fixture: the council that ``make`` makes more of; made once in each process, then copied."""
+
+    def fixture(council: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+        return _again(make, council, tmp_path_factory)
+
+    fixture.__doc__ = make.__doc__
+    return pytest.fixture(fixture, name=make.__name__)
+
+
+def _again(make: Callable[[Program], object], program: Program, places: pytest.TempPathFactory) -> Program:
+    """The program after ``make``, with its folder, its day and the ids that come next."""
+    known = _KEPT.get(make)
+    if known:
+        folder = program.folder.parent / "council" if program.folder.name == "council" else program.folder / "council"
+        shutil.rmtree(folder, ignore_errors=True)
+        program.folder = shutil.copytree(known.folder, folder, symlinks=True)
+        program.now, program.seeds = known.now, copy.copy(known.seeds)
         return program
-    _found(program)
-    shutil.copytree(program.folder, kept)
+    make(program)
+    folder = shutil.copytree(program.folder, places.mktemp("kept") / "council", symlinks=True)
+    _KEPT[make] = replace(program, folder=folder, seeds=copy.copy(program.seeds))
     return program
 
 
 def _found(program: Program) -> None:
+    """Begin a council with the organisation and five members."""
     program("init", "council")
     program.folder /= "council"
     for name, seat in (

@@ -4,21 +4,26 @@ Run as a script it is the program under such a fault; see the functions at its e
 """
 
 import contextlib
+import functools
+import importlib
 import io
 import json
 import os
+import pkgutil
 import resource
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import NOW, ROOT, Program, git
 
+import atbtst_cli
 from atbtst_cli.cli import run
 from atbtst_cli.commands.session import Session
 
@@ -149,9 +154,20 @@ def kill_at(folder: Path, point: str, *arguments: str) -> None:
 
 def signalled(folder: Path, name: str, point: str, *arguments: str) -> tuple[int, str]:
     """Exit code and words of a command that gets a signal at a named point of its transaction."""
-    process = started(folder, "signal", name, point, *arguments)
-    out, err = process.communicate()
-    return process.returncode, out + err
+    nursery = _nursery()
+    assert nursery.stdin
+    assert nursery.stdout
+    print(json.dumps([str(folder), dict(os.environ), [name, point, *arguments]]), file=nursery.stdin, flush=True)
+    code, said = json.loads(nursery.stdout.readline())
+    return code, said
+
+
+@functools.cache
+def _nursery() -> subprocess.Popen[str]:
+    """A process that has all libraries there already, and bears another one for each order; it ends with this one."""
+    command = [sys.executable, str(Path(__file__).resolve()), "nursery"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 @dataclass(frozen=True)
@@ -182,7 +198,27 @@ def _signal(kind: str, point: str, *arguments: str) -> int:
         if name == point:
             os.kill(os.getpid(), signal.Signals[kind])
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have Ctrl-C ignored
     return run(list(arguments), _session(step))
+
+
+def _bear() -> None:
+    """Run what is ordered, each in a process of its own, and answer with its exit code and its words."""
+    for module in pkgutil.walk_packages(atbtst_cli.__path__, "atbtst_cli."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    orders = sys.stdin
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    for order in orders:
+        folder, environment, arguments = json.loads(order)
+
+        def obey(folder: str = folder, environment: Mapping[str, str] = environment, arguments: Any = arguments) -> int:
+            os.chdir(folder)
+            os.environ.clear()
+            os.environ.update(environment)
+            return _signal(*arguments)
+
+        print(json.dumps(_forked(obey)), flush=True)  # noqa: T201
 
 
 def _forked(work_: Callable[[], int]) -> tuple[int, str]:
@@ -291,6 +327,9 @@ def main(fault: str, *arguments: str) -> int:
     """Be the program under a fault."""
     if fault == "signal":
         return _signal(*arguments)
+    if fault == "nursery":
+        _bear()
+        return 0
     script: dict[str, Callable[..., list[Outcome]]] = {
         "limit": _limited,
         "full": _full,

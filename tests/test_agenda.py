@@ -4,19 +4,18 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Program, git
+from conftest import ROOT, Program, git, kept
 
 SHEET = (ROOT / "atbtst_cli" / "commands" / "demo_sheet.md").read_text("utf-8")
 NEXT = "2026-04-21-rad"
 FOLDER = f"records/meetings/2026/{NEXT}"
 
 
-@pytest.fixture
-def cycle(council: Program) -> Program:
+@kept
+def cycle(council: Program) -> None:
     """A council that has held one meeting, which left things for the next one, planned by its minutes."""
     council("minutes", "new", "RÅD", "--from", "-", given=SHEET)
     council("member", "edit", "bo-exempel", "--email", "bo@example.org")
-    return council
 
 
 def agenda(program: Program) -> list[tuple[str, str, str]]:

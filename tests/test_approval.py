@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import Program, git
+from conftest import Program, git, kept
 from faults import APPROVE, MINUTED, TAG, commits, with_minutes, work
 from hypothesis import given, settings
 from sheet_example import meetings
@@ -30,11 +30,11 @@ def minuted(council: Program) -> Program:
     return council
 
 
-@pytest.fixture
-def approved(minuted: Program) -> Program:
+@kept
+def approved(council: Program) -> None:
     """The same, approved."""
-    minuted(*APPROVE)
-    return minuted
+    with_minutes(council)
+    council(*APPROVE)
 
 
 def record(council: Program, meeting: str = MINUTED) -> Meeting:

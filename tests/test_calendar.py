@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from conftest import Program
+from conftest import Program, kept
 from dateutil.tz import tzical
 from handmade import commit, meeting, write
 from hypothesis import given, settings
@@ -265,8 +265,8 @@ def test_the_stamp_is_the_last_day_on_which_the_record_says_it_changed(fields: d
 # whose meetings
 
 
-@pytest.fixture
-def year(council: Program) -> Program:
+@kept
+def year(council: Program) -> None:
     """A council with five meetings; Bo convenes RÖN-AT until the end of May, Cilla from then on."""
     council("member", "edit", "bo-exempel", "--leave", "ron-at/convenor", "--to", "2026-05-31")
     council("member", "edit", "cilla-exempel", "--seat", "ron-at/convenor", "--from", "2026-06-01")
@@ -281,7 +281,6 @@ def year(council: Program) -> Program:
     ):
         meeting(council, name, f"title: M{number}\n{rest}")
     commit(council)
-    return council
 
 
 @pytest.mark.parametrize(

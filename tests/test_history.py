@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from conftest import NOW, Program, git
+from conftest import NOW, Program, git, kept
 from handmade import contents, item
 
 ENGLISH = ("--language", "en")
@@ -28,15 +28,14 @@ def by_hand(council: Program, day: str) -> str:
     return git(council.folder, "rev-parse", "HEAD").strip()
 
 
-@pytest.fixture
-def lived(council: Program) -> Program:
+@kept
+def lived(council: Program) -> None:
     """A council begun on 2 March 2026, with an item from 10 March that is closed on 20 April; it is 1 May."""
     item(council, 1, "Boka lokal", "owners:\n  - cilla-exempel\ndue: 2026-04-01\n", added="2026-03-10")
     by_hand(council, "2026-03-10")
     on(council, "2026-04-20")
     council("item", "done", BOOK)
     on(council, "2026-05-01")
-    return council
 
 
 def titles(council: Program, *arguments: str) -> list[str]:

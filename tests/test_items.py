@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from conftest import Program, git
+from conftest import Program, git, kept
 from handmade import HELD, PLANNED, commit, commits, item, meeting, message, write
 
 from atbtst_cli.output import cells_of
@@ -16,8 +16,8 @@ DONE, DROPPED = "i-0000005", "i-0000006"
 OPEN = [LATE, TODAY, NEXT, AT_MEETING, UNDATED]
 
 
-@pytest.fixture
-def listed(council: Program) -> Program:
+@kept
+def listed(council: Program) -> None:
     """A council with a held and a planned meeting, five open items and two closed ones, on 2026-03-02."""
     meeting(council, HELD, "held:\n  date: 2026-02-17\nagenda:\n  - id: p-at\n    title: Introduktion\n")
     meeting(council, PLANNED)
@@ -46,7 +46,6 @@ def listed(council: Program) -> Program:
         added="2026-02-17",
     )
     commit(council)
-    return council
 
 
 def ids(council: Program, *arguments: str) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import NOW, Program, git
+from conftest import NOW, Program, git, kept
 from handmade import commit, item, meeting, write
 
 from atbtst_cli.output import cells_of
@@ -28,8 +28,8 @@ def minutes(council: Program, day: str, agenda: str = "## Övrigt\nInget.\n") ->
     council("minutes", "new", "RÅD", "--date", day, "--from", "-", "--yes", given=sheet)
 
 
-@pytest.fixture
-def lived(council: Program) -> Program:
+@kept
+def lived(council: Program) -> None:
     """A council with an item that was agreed on in February, told of in April and closed in June 2026."""
     action = f"Åtgärd {ITEM} @bo-exempel senast 2026-03-20: Boka lokal"
     minutes(council, "2026-02-17", f"## Introduktion\n### Lokal\n{action}\n")
@@ -39,7 +39,6 @@ def lived(council: Program) -> Program:
     minutes(council, "2026-04-21", f"## Uppföljning\nNotering {ITEM}: Svar väntas.\n")
     minutes(council, "2026-05-12")
     minutes(council, "2026-06-02", f"## Uppföljning\nKlar {ITEM}: Allt är bokat.\n")
-    return council
 
 
 def history(council: Program, item_id: str = ITEM) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Program, git
+from conftest import ROOT, Program, git, kept
 
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.store import yamlfile
@@ -14,11 +14,10 @@ Editor = Callable[[Sequence[str]], Path]
 FIRST, SECOND = "2026-02-17-rad", "2026-04-21-rad"
 
 
-@pytest.fixture
-def cycle(council: Program) -> Program:
+@kept
+def cycle(council: Program) -> None:
     """A council whose first meeting is minuted."""
     council("minutes", "new", "RÅD", "--from", "-", given=SHEET)
-    return council
 
 
 def meeting(program: Program, meeting_id: str) -> Meeting:

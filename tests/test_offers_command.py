@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import SEEDS, Program, git
+from conftest import SEEDS, Program, git, kept
 from handmade import PLANNED, commits, meeting, message
 from handmade import commit as by_hand
 from offers_example import COUNCIL, minutes
@@ -59,11 +59,10 @@ def record(council: Program) -> Meeting:
     return Meeting.model_validate(yamlfile.read(data))
 
 
-@pytest.fixture
-def minuted(council: Program) -> Program:
+@kept
+def minuted(council: Program) -> None:
     """A council with minutes that mark one decision and nothing else."""
     council("minutes", "new", "RÅD", "--from", "-", given=SHEET)
-    return council
 
 
 def test_lines_are_listed_with_all_that_is_read_from_them(minuted: Program) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Program
+from conftest import Program, kept
 from handmade import HELD, PLANNED, commit, commits, meeting
 
 SHEET = """\
@@ -23,10 +23,9 @@ Inget.
 FORMATS = ["md", "html", "pdf"]
 
 
-@pytest.fixture
-def minuted(council: Program) -> Program:
+@kept
+def minuted(council: Program) -> None:
     council("minutes", "new", "RÅD", "--date", "2026-02-17", "--from", "-", given=SHEET)
-    return council
 
 
 @pytest.fixture

@@ -106,6 +106,7 @@ class Reader:
         self.printed = done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_the_readme_and_the_year_run_as_written(tmp_path: Path, home: Path, update: bool) -> None:
     """The page on a council's year goes on where the README ends."""
     reader = Reader(tmp_path, home)

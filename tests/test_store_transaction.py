@@ -12,6 +12,8 @@ import pytest
 from conftest import Program, Result, git
 from faults import ADD, DONE, ITEM, SEATED, assert_sound, begin_work, commits, fake_git, started, with_item, work
 
+from atbtst_cli.store import follow, gitrepo
+
 ENGLISH = ("--language", "en")
 
 
@@ -376,7 +378,11 @@ def test_a_missing_object_is_said_and_nothing_changed(council: Program) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.lock", "refs/heads/main.lock"])
-def test_a_lock_of_another_program_is_named_with_age_and_command(council: Program, name: str) -> None:
+def test_a_lock_of_another_program_is_named_with_age_and_command(
+    council: Program, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "PATIENCE", 0.5)
+    monkeypatch.setitem(gitrepo.SETTINGS, "core.filesRefLockTimeout", "500")
     lock = council.folder / ".git" / name
     lock.write_bytes(b"")
     os.utime(lock, (time.time() - 3600, time.time() - 3600))

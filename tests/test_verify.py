@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Program, Result, git
+from conftest import ROOT, Program, Result, git, kept
 from faults import APPROVE, MINUTED, TAG, with_minutes
 from signing import SIGNER, key, know, sign_with
 
@@ -20,12 +20,11 @@ DOCUMENTS = tuple(f"{place}minutes.{form}" for place in ("", "public/") for form
 ENGLISH = ("--language", "en")
 
 
-@pytest.fixture
-def approved(council: Program) -> Program:
+@kept
+def approved(council: Program) -> None:
     """A council with minutes that are approved, the seal unsigned."""
     with_minutes(council)
     council(*APPROVE)
-    return council
 
 
 @pytest.fixture

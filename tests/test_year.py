@@ -30,6 +30,7 @@ def book(council: Program, editor: Editor) -> Book:
     return book
 
 
+@pytest.mark.long
 def test_a_whole_year(book: Book, update: bool) -> None:
     """From the first plan to the last agenda, each page is as it was read and found good."""
     plan(book)

@@ -120,7 +120,7 @@ class Follower:
         """
         journal = self._journalled()
         left = None
-        if journal:
+        if journal and journal.tags:
             self._settle_tags(journal)
         if journal and self._repo.contains("HEAD", journal.commit):
             left = self._follow_tree(journal)

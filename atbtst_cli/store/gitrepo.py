@@ -88,20 +88,17 @@ class GitRepo:
         """Open the repository that holds a folder; Refused where there is none, or no git."""
         self._git = git.Git(str(folder))
         self._reader: Any = None
+        self._settings: dict[str, str] | None = None
         self.lent: tuple[int, ...] = ()
         try:
-            told = self._run("rev-parse", "--is-bare-repository", "--absolute-git-dir", "--show-object-format")
+            told = self._run("rev-parse", "--absolute-git-dir", "--show-object-format", "--show-toplevel")
         except GitFailed as error:
+            if self.ask("rev-parse", "--is-bare-repository") == "true":
+                raise _bare(folder) from None
             raise _no_repository(folder, error) from None
-        bare, git_dir, self._algorithm = os.fsdecode(told).rstrip("\n").split("\n")
-        if bare == "true":
-            raise Refused(
-                _("{path} is a bare repository; it has no folder to keep records in.").format(path=folder),
-                _("Clone it, and work in the clone."),
-            )
-        self.git_dir = Path(git_dir)
+        git_dir, self._algorithm, top = os.fsdecode(told).rstrip("\n").split("\n")
+        self.git_dir, self.top = Path(git_dir), Path(top)
         self.nothing = "0" * 2 * hashlib.new(self._algorithm).digest_size
-        self.top = Path(os.fsdecode(self._run("rev-parse", "--show-toplevel")).rstrip("\n"))
 
     def _run(
         self, *arguments: str, data: bytes | None = None, extra: dict[str, str] | None = None, apart: bool = True
@@ -174,12 +171,17 @@ class GitRepo:
         return next((command for name, command in IN_THE_MIDDLE.items() if (self.git_dir / name).exists()), None)
 
     def config(self, key: str) -> str | None:
-        """A value of Git's configuration."""
-        return self.ask("config", "--get", key)
+        """A value of Git's configuration, which is read once; the key has two parts."""
+        if self._settings is None:
+            told = self.ask("config", "--null", "--list") or ""
+            pairs = (line.partition("\n") for line in told.split("\0"))
+            self._settings = {name: value.strip() for name, _end, value in pairs}
+        return self._settings.get(key.lower())
 
     def set_config(self, key: str, value: str) -> None:
         """Set a value in this repository's own configuration."""
         self.lines("config", "--local", "--replace-all", key, value)
+        self._settings = None
 
     def settings_file(self) -> str | None:
         """The file of this repository's own configuration, which all its work trees share."""
@@ -299,7 +301,7 @@ class GitRepo:
         return {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": objects}
 
     def _signs(self, key: str) -> bool:
-        return self.ask("config", "--type=bool", "--get", key) == "true"
+        return self.config(key) is not None and self.ask("config", "--type=bool", "--get", key) == "true"
 
     def _signed(self, *arguments: str, data: bytes, extra: dict[str, str], sign: bool) -> bytes:
         """What git printed that may have to sign: then it keeps the terminal, for the passphrase of a key."""
@@ -362,6 +364,13 @@ def _unsigned(said: str) -> Refused:
             reason=reason or _("it gave no reason")
         ),
         _("See which key it takes with: {command}").format(command="git config --get-regexp '^(user.signingkey|gpg)'"),
+    )
+
+
+def _bare(folder: Path) -> Refused:
+    return Refused(
+        _("{path} is a bare repository; it has no folder to keep records in.").format(path=folder),
+        _("Clone it, and work in the clone."),
     )
 
 
