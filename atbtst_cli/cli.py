@@ -20,6 +20,8 @@ COMMANDS = {
     "agenda": "agenda",
     "report": "report",
     "item": "item",
+    "decision": "decision",
+    "matter": "matter",
     "meeting": "meeting",
     "member": "member",
     "network": "network",

@@ -6,15 +6,17 @@ from datetime import date, time
 from typing import TypeVar
 
 from atbtst_cli.errors import Ambiguous, Finding, Invalid, NotFound, UsageError
-from atbtst_cli.language import _
+from atbtst_cli.language import LANGUAGES, _, words
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import SHORTEST, Directory, fold
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
 from atbtst_cli.rules.seats import holders
 from atbtst_cli.sheet import moment
+from atbtst_cli.sheet.markers import OUTCOMES
 from atbtst_cli.sheet.misfits import misfits, wrong_weekday, year_not_written
 from atbtst_cli.sheet.vocabulary import example
 
@@ -83,6 +85,26 @@ def item_id(council: Council, text: str) -> str:
     return _by_prefix(council.items, text, _("{text} is no action item on record."), "atbtst item list")
 
 
+def matter(council: Council, text: str) -> Matter:
+    """The matter that an id, or the beginning of one, names."""
+    return _read(council.matters, matter_id(council, text))
+
+
+def matter_id(council: Council, text: str) -> str:
+    """The id of the matter that it, or its beginning, names, be the record readable or not."""
+    return _by_prefix(council.matters, text, _("{text} is no matter on record."), "atbtst matter list --all")
+
+
+def body_id(council: Council, text: str, on: date) -> str:
+    """The id of the body of the council, or of the instance outside it, that a text names."""
+    found = Directory(council, on).instance(text) or _by_id(council.networks, text)
+    bodies = [one.short(on) for one in council.networks.values() if one.lives(on)]
+    outside = [next(iter(one.aliases), one.id) for one in council.settings.instances]
+    return _one(
+        found, text, _("{text} is no body of this council and no instance."), _known(", ".join(bodies + outside))
+    )
+
+
 def meeting(council: Council, text: str, today: date, *, held: bool = True) -> Meeting:
     """The meeting that a text names: id, beginning of one, body and date, body and number, or a body alone.
 
@@ -99,6 +121,34 @@ def meeting(council: Council, text: str, today: date, *, held: bool = True) -> M
         body = network(council, name, on.date)
         return _of_day(council, body, _recorded(council, body, on, today) or on.date)
     return _latest(council, network(council, text, today), today, held=held)
+
+
+def decision(council: Council, text: str, today: date, network_id: str = "") -> str:
+    """The id, such as 2026-02-17-rad/d-1, of the decision that a text names: that id, or RÅD § 3/2026.
+
+    Less of it will do where it means one decision; without a body, one of ``network_id``.
+    """
+    directory = Directory(council, today)
+    found = directory.decision(text, network_id)
+    if len(found) > 1:
+        raise Ambiguous(
+            _("{text} can mean several: {names}.").format(text=text, names=", ".join(map(directory.cited, found))),
+            _("Write the body and the year of the one you mean."),
+        )
+    missing = _("{text} is no decision on record.")
+    return _one(found, text, missing, _("See: {command}").format(command="atbtst decision list --all"))
+
+
+def outcome(text: str) -> str:
+    """The outcome of a decision that a text names: by its code, or as sheets and documents write it."""
+    printed = {fold(word): known for code in LANGUAGES for known, word in words(code).DOCUMENT.outcomes.items()}
+    known = {**printed, **OUTCOMES, **{code: code for code in printed.values()}}
+    if fold(text) not in known:
+        raise UsageError(
+            _("{text} is no outcome of a decision.").format(text=_shown(text)),
+            _known(", ".join(dict.fromkeys(printed.values()))),
+        )
+    return known[fold(text)]
 
 
 def _by_number(council: Council, name: str, number: int, year: int) -> Meeting:

@@ -28,16 +28,17 @@ FORGOTTEN = 120
 
 @dataclass(frozen=True)
 class Size:
-    """How much to make: items and meetings, and which share of the items is closed."""
+    """How much to make: items and meetings, which share of the items is closed, and matters."""
 
     items: int
     meetings: int
     closed: float = 0.7
+    matters: int = 0
 
     @property
     def records(self) -> int:
         """How many records that makes, members, bodies and settings counted."""
-        return self.items + self.meetings + len(MEMBERS) + len(BODIES) + 1
+        return self.items + self.meetings + self.matters + len(MEMBERS) + len(BODIES) + 1
 
 
 @dataclass
@@ -96,6 +97,7 @@ def generate(size: Size, seed: int = 1) -> Iterator[tuple[str, str]]:
             yield f"records/items/{item.added.year}/{item.id}.yaml", _item(item)
         path = f"records/meetings/{meeting.date.year}/{meeting.id}/meeting.yaml"
         yield path, _meeting(chance, meeting, meetings[place - 1] if place else None)
+    yield from _matters(seed, size.matters)
 
 
 def write(folder: Path, size: Size, seed: int = 1) -> None:
@@ -230,6 +232,31 @@ def _item(item: Item) -> str:
     return _head("item", 3) + "\n".join(lines) + "\n"
 
 
+def _matters(seed: int, wanted: int) -> Iterator[tuple[str, str]]:
+    """Matters of the networks: some still lie there, some with the council, some are answered; old ones are closed."""
+    chance = random.Random(f"matters {seed}")  # so that the other records are the same with and without them
+    names = {"m-" + "".join(chance.choices(CROCKFORD, k=7)): None for _ in range(wanted)}
+    for place, name in enumerate(names):
+        network, age = chance.choice(REPORTING), chance.randrange(FORGOTTEN // 4, 10 * FORGOTTEN)
+        raised = TODAY - timedelta(age)
+        lines = [f"id: {name}", f"title: {chance.choice(TOPICS)}", f"network: {network}", f"raised: {raised}"]
+        if place % 3:
+            lines += _sending(chance, network, raised, answered=place % 3 > 1)
+        if age > FORGOTTEN and place % 3 != 1:
+            lines += ["", "closed:", f"  date: {raised + timedelta(FORGOTTEN // 2)}"]
+        yield f"records/matters/{raised.year}/{name}.yaml", _head("matter", 3) + "\n".join(lines) + "\n"
+
+
+def _sending(chance: random.Random, network: str, raised: date, *, answered: bool) -> Iterator[str]:
+    sent = raised + timedelta(chance.randrange(1, 14))
+    yield from ("", "referrals:", "  - id: r-1", f"    from: {network}", "    to: rad", "    role: decision")
+    yield from ("    sent:", f"      date: {sent}", f"      by: {_holders(network)[0]}")
+    yield f"      on_behalf_of: {network}/convenor"
+    if answered:
+        back = sent + timedelta(chance.randrange(1, 14))
+        yield from ("    answer:", f"      date: {back}", f"      text: {chance.choice(DECISIONS)}")
+
+
 def _meeting(chance: random.Random, meeting: Meeting, before: Meeting | None) -> str:
     convenors = [_holders(body)[0] for body in REPORTING]
     members = convenors if meeting.network == "rad" else _holders(meeting.network)
@@ -298,9 +325,10 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=1000)
     parser.add_argument("--meetings", type=int, default=20)
     parser.add_argument("--closed", type=float, default=0.7, help="the share of closed items among older ones")
+    parser.add_argument("--matters", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    write(chosen.folder, Size(chosen.items, chosen.meetings, chosen.closed), chosen.seed)
+    write(chosen.folder, Size(chosen.items, chosen.meetings, chosen.closed, chosen.matters), chosen.seed)
 
 
 if __name__ == "__main__":

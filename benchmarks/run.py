@@ -87,16 +87,19 @@ class Bench:
         """Measure everything, and put it on one page."""
         plan = self._plan
         start, checked, listed, changed = self._start(), self._checked(), self._listed(), self._changed()
+        large = self._large()
         tables = {
             "Starting": start,
             f"Checking {plan.records:,} records": checked,
             f"Listing {plan.listed:,} open items": listed,
             f"Changing a record of {plan.records:,}": changed,
-            f"Asking {plan.large:,} items, for information": self._large(),
+            f"Asking {plan.large:,} items": large,
         }
-        return report.page(self._promises(start, checked, listed, changed), tables, self._facts(), quick=quick)
+        return report.page(self._promises(start, checked, listed, changed, large), tables, self._facts(), quick=quick)
 
-    def _promises(self, start: Figures, checked: Figures, listed: Figures, changed: Figures) -> list[report.Promise]:
+    def _promises(
+        self, start: Figures, checked: Figures, listed: Figures, changed: Figures, large: Figures
+    ) -> list[report.Promise]:
         """What atbtst promises, each beside what it is held against."""
         in_store, in_list = f"{self._plan.records:,} records", f"`item list`, {self._plan.listed:,} items"
         listing, floor = listed["atbtst item list"], changed["floor"]
@@ -106,6 +109,15 @@ class Bench:
             report.Ratio(in_list, listing, 1.3, (listed["floor"], listed["bare parsing"])),
             report.Ratio(in_list, listing, 1.5, _there(listed, "todoman")),
             report.Memory(in_list, listing, 120_000_000),
+            *(
+                report.Ratio(
+                    f"`{noun} list`, {self._plan.large:,} items",
+                    large[f"atbtst {noun} list"],
+                    1.5,
+                    (large["atbtst item list"],),
+                )
+                for noun in ("decision", "matter")
+            ),
             report.Ratio(f"`item add`, {in_store}", changed["atbtst item add"], 3, (floor,)),
             report.Ratio(f"`minutes new --from`, {in_store}", changed["atbtst minutes new"], 5, (floor,)),
         ]
@@ -160,11 +172,14 @@ class Bench:
         return self._measured("changing", commands)
 
     def _large(self) -> Figures:
-        store = self._store("large", generator.Size(self._plan.large, max(1, self._plan.large // 50)))
+        meetings = max(1, self._plan.large // 50)
+        store = self._store("large", generator.Size(self._plan.large, meetings, matters=meetings))
         commands = [
             self._floor(),
             self._bare(store),
             self._atbtst(store, "item", "list"),
+            self._atbtst(store, "decision", "list"),
+            self._atbtst(store, "matter", "list"),
             self._atbtst(store, "status"),
             self._atbtst(store, "agenda", "new", self._planned(store), before=partial(_renew, store)),
             self._git_status(store),
@@ -195,7 +210,9 @@ class Bench:
         return Command("git status", ["git", "status", "--short"], store, self._surroundings)
 
     def _atbtst(self, store: Path, *arguments: str, before: Callable[[], object] = lambda: None) -> Command:
-        name = "atbtst " + " ".join(arguments[: 1 + (arguments[0] in ("agenda", "item", "minutes"))])
+        name = "atbtst " + " ".join(
+            arguments[: 1 + (arguments[0] in ("agenda", "decision", "item", "matter", "minutes"))]
+        )
         return Command(name, [self._programs / "atbtst", *arguments], store, self._surroundings, before=before)
 
     # -- the records ---------------------------------------------------------------------------------------------------
@@ -207,7 +224,8 @@ class Bench:
         init = (self._programs / "atbtst", "--quiet", "init", "--empty", store)
         subprocess.run(init, check=True, env=self._surroundings, stdout=subprocess.DEVNULL)
         # A process of its own: what it needs in memory must not be counted for the programs that start after it.
-        sizes = f"--items={size.items}", f"--meetings={size.meetings}", f"--closed={size.closed}"
+        kinds = ("items", "meetings", "closed", "matters")
+        sizes = [f"--{kind}={getattr(size, kind)}" for kind in kinds]
         subprocess.run((sys.executable, HERE / "generator.py", store, *sizes), check=True)
         peers.repository(store, self._surroundings)
         return store

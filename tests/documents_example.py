@@ -140,6 +140,8 @@ AGENDA: list[dict[str, Any]] = [
             },
             {"votes": "4 för, 1 mot"},
             {"reservation": ["bo-exempel", "disa-exempel"], "text": "mot beslutet att vänta."},
+            {"supersedes": "2025-11-18-rad/d-1", "cited": "RÅD § 12/2025", "text": "i de delar som rör väntan."},
+            {"reference": "RS 2026-123"},
             {"internal": "Ett sammanhang som inte publiceras."},
             {"next_time": "c-9vd", "text": "Underlag från HR"},
             {"left": "egil-exempel", "at": "15:10"},

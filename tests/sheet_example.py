@@ -28,8 +28,10 @@ from atbtst_cli.models.meeting import (
     NextMeeting,
     NextTimeBlock,
     ProgressBlock,
+    ReferenceBlock,
     ReferralBlock,
     ReservationBlock,
+    SupersedesBlock,
     TextBlock,
     VotesBlock,
 )
@@ -87,6 +89,12 @@ def _matter(known: str, title: str) -> Matter:
     return Matter.model_validate({"id": known, "title": title, "network": "rad", "raised": "2025-11-18"})
 
 
+def _held(known: str, network: str, *decisions: tuple[str, int | None]) -> Meeting:
+    blocks = [{"decision": local, "number": number, "text": "Rådet avvaktar."} for local, number in decisions]
+    agenda = [{"id": "p-1", "title": "Lönefrågan", "body": blocks}]
+    return Meeting.model_validate({"id": known, "network": network, "date": known[:10], "agenda": agenda})
+
+
 ITEMS = (
     _item("i-7x2m4qa", "Fråga HR"),
     _item("i-k7q3d9m", "Boka lokal", "ron-at", owners=["alva-exempel"], due="next"),
@@ -94,16 +102,26 @@ ITEMS = (
     _item("i-0496xyz", "Skriv till regionen"),
     _item("i-5tz0000", "Sänd ut enkäten", closed={"date": "2026-01-20", "as": "done"}),
 )
+MEETINGS = (
+    _held("2025-11-18-rad", "rad", ("d-1", 12), ("d-2", None), ("d-3", 13)),
+    _held("2025-10-07-ron-at", "ron-at", ("d-7", 12)),
+    _held("2024-11-19-rad", "rad", ("d-1", 12)),
+)
 MATTERS = (_matter("m-7c2k9xa", "Lönefrågan"), _matter("m-7c2d000", "Handledning"))
 COUNCIL = Council(
     settings=Settings(
         format=1,
         name="Testrådet",
         organisation="Testregionen",
-        instances=(Instance(id="hsn", name="HSN"), Instance(id="sos", name="SoS", aliases=("Socialstyrelsen",))),
+        instances=(
+            Instance(id="hsn", name="HSN"),
+            Instance(id="sos", name="SoS", aliases=("Socialstyrelsen",)),
+            Instance(id="hr", name="Staben (HR)"),
+        ),
     ),
     members={member.id: member for member in MEMBERS},
     networks={network.id: network for network in NETWORKS},
+    meetings={meeting.id: meeting for meeting in MEETINGS},
     items={item.id: item for item in ITEMS},
     matters={matter.id: matter for matter in MATTERS},
 )
@@ -135,8 +153,27 @@ PIECES = (
         "Utgår",
     ),
     *("Bordläggs till nästa möte", "Bordläggs: ", "Godkänns", "Godkänns.", "Intern:", "Intern: ", "Inten: ", "Internt"),
-    *("Till nästa möte: ", "Till HSN: ", "Till alla: ", "Lyft till RÅD: ", "Svar från HSN: ", "Röster: ", "Kom: Bo"),
-    *("Reservation Bo: ", "Ärende m-7c2k9xa: ", "Närvarande: Bo", "Plats: hotellet", "Anteckningar", "Ordförande: X"),
+    *(
+        "Till nästa möte: ",
+        "Till HSN: ",
+        "Till alla: ",
+        "Lyft till RÅD: ",
+        "Till HSN (för kännedom): ",
+        "Svar från HSN: ",
+        "Röster: ",
+        "Kom: Bo",
+    ),
+    *("Ersätter RÅD § 12/2025: ", "Ersätter ", "§ 3/2026", "Diarienummer RS 2026-1", "Dnr: ", "Beslut § 4: "),
+    *(
+        "Reservation Bo: ",
+        "Ärende m-7c2k9xa: ",
+        "Klar m-7c2k9xa: ",
+        " (för beredning)",
+        "Närvarande: Bo",
+        "Plats: hotellet",
+        "Anteckningar",
+        "Ordförande: X",
+    ),
     *("# ", "## ", "### ", "#### ", "##", "{#p-1}", " {intern}", "{#c-1}", "%%", "%% ", "- ", "* ", "-", "• ", "1. "),
     *(
         "2024. ",
@@ -222,9 +259,19 @@ owners = persons | st.sampled_from(["ron-at/convenor", "rad/convenor"])
 days = st.dates(date(2024, 1, 1), date(2029, 12, 31))
 dues = days | st.just("next") | st.sampled_from(["2026-04-21-rad", "2027-01-31-ron-at-2"])
 times = st.times().map(lambda at: time(at.hour, at.minute))
-bodies = st.sampled_from(["rad", "ron-at", "ron-dialog", "hsn", "sos"])
+bodies = st.sampled_from(["rad", "ron-at", "ron-dialog", "hsn", "sos", "hr"])
 items = st.sampled_from([item.id for item in ITEMS])
 matters = st.sampled_from([matter.id for matter in MATTERS])
+superseded = st.sampled_from(
+    [
+        ("2025-11-18-rad/d-1", "RÅD § 12/2025"),
+        ("2025-11-18-rad/d-2", None),
+        ("2025-10-07-ron-at/d-7", "RÖN-AT § 12/2025"),
+    ]
+)
+"""Decisions on record, and what they are cited as."""
+references = lines | st.sampled_from(["RS 2026-123", "2026/45"])
+roles = st.sampled_from(["decision", "preparation", "information"])
 outcomes = st.sampled_from(
     ["adopted", "adopted_with_changes", "rejected", "deferred", "referred", "noted", "withdrawn"]
 )
@@ -260,11 +307,17 @@ def _unplaced() -> st.SearchStrategy[Any]:
         st.builds(NextTimeBlock, next_time=st.just("c-0"), text=any_texts),
         st.builds(ArrivedBlock, arrived=persons, at=st.none() | times),
         st.builds(LeftBlock, left=persons, at=st.none() | times),
-        st.builds(MatterBlock, matter=matters, text=any_texts),
-        st.builds(ReferralBlock, referral=bodies, text=any_texts),
+        st.builds(MatterBlock, matter=matters, closes=st.booleans(), text=any_texts),
+        st.builds(ReferralBlock, referral=bodies, role=roles, text=any_texts),
         st.builds(AnswerBlock, answer=bodies, text=any_texts),
         st.builds(VotesBlock, votes=any_texts),
         st.builds(ReservationBlock, reservation=st.lists(persons, max_size=2).map(tuple), text=any_texts),
+        st.builds(
+            lambda earlier, text: SupersedesBlock(supersedes=earlier[0], cited=earlier[1], text=text),
+            superseded,
+            any_texts,
+        ),
+        st.builds(ReferenceBlock, reference=references),
     )
 
 
@@ -340,10 +393,12 @@ def _with_next(known: Meeting) -> Meeting:
 def meetings(draw: st.DrawFn) -> Meeting:
     """A meeting with anything a sheet can say."""
     numbers: dict[str, int] = {}
-    preamble = _numbered(draw(blocks), numbers)
+    # A diarienummer before the first agenda item is the meeting's.
+    preamble = _numbered([one for one in draw(blocks) if not isinstance(one, ReferenceBlock)], numbers)
     agenda = tuple(_placed(item, numbers) for item in draw(st.lists(agenda_items(), max_size=4)))
     known = meeting(
         number=draw(st.none() | st.integers(1, 20)),
+        reference=draw(st.none() | references),
         start=draw(st.none() | times),
         end=draw(st.none() | times),
         place=draw(st.none() | lines | st.just("kl. 13, Dockplatsen")),
@@ -359,11 +414,14 @@ def meetings(draw: st.DrawFn) -> Meeting:
 
 
 def stripped(known: Meeting) -> Meeting:
-    """The meeting without what a sheet carries: only ids, kinds and numbers are left of its agenda."""
+    """The meeting without what a sheet carries: only ids and kinds are left of its agenda.
+
+    Of those who were there it has the seats, and by what a sheet would take them from somebody.
+    """
 
     def bare(item: AgendaItem) -> AgendaItem:
         body = tuple(
-            block.model_copy(update={"text": "", "outcome": "noted", "to": None})
+            block.model_copy(update={"number": None, "text": "", "outcome": "noted", "to": None})
             for block in item.body
             if isinstance(block, DecisionBlock)
         )
@@ -371,11 +429,25 @@ def stripped(known: Meeting) -> Meeting:
             update={"title": "?", "internal": False, "body": body, "parts": tuple(bare(part) for part in item.parts)}
         )
 
-    numbers = tuple(block for block in known.preamble if isinstance(block, DecisionBlock))
+    decisions = tuple(block for block in known.preamble if isinstance(block, DecisionBlock))
     seats = tuple(
-        Attendance(member=one.member, name=one.name, status="absent", seats=one.seats) for one in known.attendance
+        one.model_copy(update={"status": "guest" if one.status == "guest" else "absent", "note": None})
+        for one in known.attendance
     )
-    empty = {"start": None, "end": None, "place": None, "chair": None, "secretary": None, "adjusters": ()}
+    empty = {
+        "reference": None,
+        "start": None,
+        "end": None,
+        "place": None,
+        "chair": None,
+        "secretary": None,
+        "adjusters": (),
+    }
     return known.model_copy(
-        update={**empty, "attendance": seats, "preamble": numbers, "agenda": tuple(bare(item) for item in known.agenda)}
+        update={
+            **empty,
+            "attendance": seats,
+            "preamble": decisions,
+            "agenda": tuple(bare(item) for item in known.agenda),
+        }
     )

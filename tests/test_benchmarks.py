@@ -17,7 +17,8 @@ BENCHMARKS = ROOT / "benchmarks"
 
 
 def make(folder: Path, seed: int = 1) -> Path:
-    command = [sys.executable, BENCHMARKS / "generator.py", folder, "--items=240", "--meetings=20", f"--seed={seed}"]
+    size = ("--items=240", "--meetings=20", "--matters=12")
+    command = [sys.executable, BENCHMARKS / "generator.py", folder, *size, f"--seed={seed}"]
     subprocess.run(list(map(str, command)), check=True)
     return folder
 

@@ -27,28 +27,43 @@ def found(name: str) -> Path:
     return path
 
 
-@pytest.fixture(params=["internal", "public"])
-def page(request: pytest.FixtureRequest, council: Program) -> Path:
-    """The demo's minutes as HTML."""
+DOCUMENTS = {
+    "internal": ["minutes", "render", "RÅD"],
+    "public": ["minutes", "render", "RÅD", "--edition", "public", "--draft"],
+    "extract": ["minutes", "render", "RÅD", "--for", "RÖN-AT"],
+    "yearbook": ["network", "yearbook", "RÅD"],
+}
+
+
+@pytest.fixture
+def minuted(council: Program) -> Program:
+    """A council with the demo's minutes."""
     council("minutes", "new", "RÅD", "--from", SHEET)
-    path = council.folder.parent / "minutes.html"
-    council("minutes", "render", "RÅD", "-f", "html", "--edition", request.param, "--draft", "-o", path)
+    return council
+
+
+def page(minuted: Program, name: str) -> Path:
+    """One of the documents, as HTML."""
+    path = minuted.folder.parent / f"{name}.html"
+    minuted(*DOCUMENTS[name], "-f", "html", "-o", path)
     return path
 
 
 @pytest.mark.outside("chromium")
-def test_axe_finds_no_barrier(page: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["internal", "public", "yearbook"])
+def test_axe_finds_no_barrier(minuted: Program, tmp_path: Path, name: str) -> None:
     """Every rule of axe-core that judges WCAG 2.1 A and AA and good practice passes in a real browser."""
+    path = page(minuted, name)
     axe = found("axe-core/axe.min.js").read_text("utf-8")
     run = "axe.run().then(told => { document.title = 'done'; document.body.textContent = JSON.stringify(told.violations); })"
-    page.write_text(f"{page.read_text('utf-8')}<script>{axe}</script><script>{run}</script>", "utf-8")
+    path.write_text(f"{path.read_text('utf-8')}<script>{axe}</script><script>{run}</script>", "utf-8")
     command = [
         "chromium",
         *BROWSER,
         f"--user-data-dir={tmp_path}",
         "--virtual-time-budget=20000",
         "--dump-dom",
-        page.as_uri(),
+        path.as_uri(),
     ]
     shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     assert "<title>done</title>" in shown
@@ -58,15 +73,16 @@ def test_axe_finds_no_barrier(page: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.outside("java")
-def test_the_nu_checker_finds_no_error(page: Path) -> None:
-    command = ["java", "-jar", str(found("vnu-jar/build/dist/vnu.jar")), "--stdout", "--format", "json", str(page)]
+def test_the_nu_checker_finds_no_error(minuted: Program) -> None:
+    """In one run for all documents, for its start takes longest."""
+    pages = [str(page(minuted, name)) for name in DOCUMENTS]
+    command = ["java", "-jar", str(found("vnu-jar/build/dist/vnu.jar")), "--stdout", "--format", "json", *pages]
     told = json.loads(subprocess.run(command, capture_output=True, text=True, check=False, timeout=120).stdout)
     assert [one["message"] for one in told["messages"]] == []
 
 
 @pytest.mark.outside("qpdf")
-def test_qpdf_finds_nothing_wrong(council: Program) -> None:
-    council("minutes", "new", "RÅD", "--from", SHEET)
-    path = next(council.folder.rglob("minutes.pdf"))
+def test_qpdf_finds_nothing_wrong(minuted: Program) -> None:
+    path = next(minuted.folder.rglob("minutes.pdf"))
     done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

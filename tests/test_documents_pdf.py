@@ -21,7 +21,9 @@ from atbtst_cli.documents.characters import printable
 from atbtst_cli.documents.formats import FORMATS
 from atbtst_cli.documents.looks import Looks
 from atbtst_cli.documents.tree import (
+    Bar,
     Bullets,
+    Chart,
     Column,
     Divider,
     Link,
@@ -95,6 +97,7 @@ ALL_KINDS = (
     Quote((Paragraph(words("citat")), Verbatim("rad 1\n  rad 2"))),
     Divider(),
     Table((Column(words("Rubrik"), "center"), Column(words("Tal"), "right", 3)), ((words("cell"), ()),)),
+    Chart("Antal", "Januari 2, 1; februari 0, 3.", "Månad", ("ett", "två"), (Bar("jan", (2, 1)), Bar("feb", (0, 3)))),
     Section("", words("ett"), (Section("", words("två"), (Section("", words("tre"), ()),)),)),
 )
 

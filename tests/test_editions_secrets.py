@@ -1,7 +1,7 @@
 """Nothing that is internal, and nothing that is never printed, is in any byte of what the public gets.
 
-What the public gets: minutes and agenda in the public edition as Markdown, HTML and PDF, the names of those files, and
-the letters to distribution lists with all that is attached to them. Calendar feeds, letters to members and everything
+What the public gets: minutes and agenda, extracts of minutes and of matters, and yearbooks, in the public edition as
+Markdown, HTML and PDF, the names of those files, and the letters to distribution lists with all that is attached to them. Calendar feeds, letters to members and everything
 that is shown on the screen are internal.
 
 Every text of every record has a word of its own here, so that all can be looked for in one go and each can be told from
@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any, get_args
@@ -27,10 +28,12 @@ from pdf_reading import runs, structure
 from pydantic import BaseModel
 from schema_walk import Walk
 
-from atbtst_cli.documents import agenda, letters, minutes
+from atbtst_cli.documents import agenda, extract, letters, minutes, yearbook
+from atbtst_cli.documents import matter as matter_extract
 from atbtst_cli.documents.letters import Hands
 from atbtst_cli.documents.tree import texts
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.schemas import MODELS
@@ -66,47 +69,54 @@ TABLE: dict[str, dict[str, str]] = {
     "NextTimeBlock": {"public": "text", "never": "next_time"},
     "ArrivedBlock": {"public": "arrived at"},
     "LeftBlock": {"public": "left at"},
-    "MatterBlock": {"public": "matter text"},
-    "ReferralBlock": {"public": "referral text"},
+    "MatterBlock": {"public": "matter closes text"},
+    "ReferralBlock": {"public": "referral role text"},
     "AnswerBlock": {"public": "answer text"},
     "VotesBlock": {"public": "votes"},
     "ReservationBlock": {"public": "reservation text"},
+    "SupersedesBlock": {"public": "supersedes cited text"},
+    "ReferenceBlock": {"public": "reference"},
     "WithheldBlock": {"public": "withheld"},
     "NextMeeting": {"public": "date start end place text", "internal": "inferred"},
     "Approval": {"public": "date by at outcome changes", "never": "sealed"},
     "Sealed": {"never": "record documents made_with"},
     "Amendment": {"public": "date by reason approved"},
     "Named": {"public": "name"},
-    "Member": {"public": "names", "envelope": "email", "never": "id from_ to aliases phone employer title"},
+    "Member": {"public": "names", "envelope": "email", "never": "id from_ to aliases phone employer title forgotten"},
     "DatedName": {"public": "name short", "never": "from_ to"},
     "Network": {
         "public": "names seats",
         "envelope": "mailing_list",
-        "never": "id kind aliases founded dissolved description reports_to standing",
+        "never": "id kind aliases founded dissolved description successors reports_to refers_to quorum standing",
     },
-    "Seat": {"public": "names", "never": "id from_ to kind chair public_name follows holders"},
+    "Seat": {"public": "names", "never": "id from_ to kind chair public_name declined follows holders"},
+    "Quorum": {"public": "count", "never": "from_ to seats"},
     "Holding": {"never": "from_ to member on_behalf_of"},
     "Standing": {"never": "title kind network parts"},
     "Settings": {
         "public": "name organisation logo language time_zone document_title instances",
         "envelope": "mail",
-        "never": "format",
+        "never": "format stale",
     },
     "Instance": {"public": "name", "never": "id aliases"},
     "Mail": {"envelope": "sender", "never": "server port security user"},
     "ActionItem": {
-        "public": "id owners due",
-        "internal": "title origin log",
-        "never": "network added matter internal closed",
+        "public": "id title added owners due closed",
+        "internal": "origin log",
+        "never": "network matter internal",
     },
-    "Origin": {"internal": "meeting agenda_item"},
+    "Origin": {"public": "meeting", "internal": "agenda_item"},
     "LogEntry": {"internal": "date note", "never": "by meeting"},
-    "Closed": {"never": "date as_ by meeting reason"},
-    "Matter": {"public": "id", "never": "title network raised origin reference internal referrals closed"},
-    "Referral": {"never": "id parent from_ to role sent answer withdrawn"},
-    "Sent": {"never": "date by decision"},
-    "Answer": {"never": "date by decision text"},
-    "MatterClosed": {"never": "date reason"},
+    "Closed": {"public": "date as_", "never": "by meeting reason"},
+    "Matter": {
+        "public": "id title network raised origin reference description papers referrals closed",
+        "never": "internal log",
+    },
+    "Referral": {"public": "from_ to role sent answer withdrawn", "never": "id parent"},
+    "Sent": {"public": "date", "never": "by at on_behalf_of decision"},
+    "Answer": {"public": "date text", "never": "by at decision"},
+    "Withdrawn": {"public": "date reason", "never": "by at"},
+    "MatterClosed": {"public": "date reason", "never": "by at decision"},
     "Report": {"never": "id meeting network date by text"},
     "Mailing": {"never": "id kind meeting revision date by deliveries"},
     "Delivery": {"never": "member list_ status at items"},
@@ -227,7 +237,9 @@ def meetings(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
         whole = put(Walk("meeting").whole(words), referral="hsn", answer="hsn")
         whole |= {"id": meeting_id, "date": meeting_id[:10], "with": []}
         whole["approval"]["at"] = f"{COMING}/p-8"
-        whole["called"]["agenda"][0]["id"], whole["agenda"][0]["parts"][0]["id"] = "p-6", "p-7"
+        part = whole["agenda"][0]["parts"][0]
+        whole["called"]["agenda"][0]["id"], part["id"] = "p-6", "p-7"
+        part["body"] = [without(block, "cited") for block in part["body"]]
         yield "meeting", f"meetings/2026/{meeting_id}/meeting.yaml", without(whole, *gone)
 
 
@@ -237,7 +249,13 @@ def others(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
     item["owners"] += ["alva-exempel"]
     yield "item", "items/2026/i-0000000.yaml", without(item, "closed")
     yield "item", "items/2026/i-0000001.yaml", Walk("item").whole(words) | {"id": "i-0000001"}
-    yield "matter", "matters/2026/m-0000000.yaml", Walk("matter").whole(words)
+    matter = Walk("matter").whole(words)
+    [sending] = matter["referrals"]
+    matter["referrals"] = [
+        without(sending, "withdrawn"),
+        without(sending, "answer", "sent") | {"sent": {"date": "2026-02-18"}},
+    ]
+    yield "matter", "matters/2026/m-0000000.yaml", matter
     report = Walk("report").whole(words) | {"id": f"{HELD}/ron-at", "meeting": HELD, "network": "ron-at"}
     yield "report", f"meetings/2026/{HELD}/report-ron-at.yaml", report
     mailing = Walk("mailing").whole(words) | {"kind": "agenda", "meeting": CANCELLED, "revision": "0"}
@@ -255,6 +273,7 @@ def fill(council: Program, mark: str) -> Words:
             data["agenda"] += [
                 {"id": "p-8", "title": "Uppföljning", "from": "i-0000000"},
                 {"id": "p-9", "title": "Nästa möte", "kind": "next_meeting"},
+                {"id": "p-10", "title": words(), "network": "ron-at", "internal": mark, "body": [{"text": words()}]},
             ]
         write(council, f"records/{path}", json.dumps(data))
         words.learn(MODELS[kind].model_validate(data))
@@ -267,13 +286,24 @@ def fill(council: Program, mark: str) -> Words:
 # -- what they give out ----------------------------------------------------------------------------------------------------
 
 
-def documents(council: Program, edition: str) -> Iterator[tuple[str, bytes]]:
-    """Minutes and agenda in every format, by the names of their files."""
+DRAWN = {
+    "minutes": ["minutes", "render", HELD],
+    "agenda": ["agenda", "render", COMING],
+    "extract": ["minutes", "render", HELD, "--for", "RÖN-AT"],
+    "matter": ["matter", "render", "m-0000000"],
+    "yearbook": ["network", "yearbook", "rad", "--year", "2026"],
+}
+"""The documents there are, each with its command."""
+
+
+def documents(council: Program, edition: str, *missing: str) -> Iterator[tuple[str, bytes]]:
+    """Every document in every format, by the names of their files, but for those that this edition has none of."""
     folder = council.folder.parent / edition
     folder.mkdir()
     for form in ("md", "html", "pdf"):
-        for noun, meeting_id in (("minutes", HELD), ("agenda", COMING)):
-            council(noun, "render", meeting_id, "--edition", edition, "--format", form, "--output", folder)
+        for name, command in DRAWN.items():
+            asked = [*command, "--edition", edition, "--format", form, "--output", folder]
+            council(*asked, code=3 if name in missing else 0)
     yield from ((path.name, path.read_bytes()) for path in folder.iterdir())
 
 
@@ -359,7 +389,10 @@ def test_the_public_finds_no_word_that_is_internal_or_never_printed(council: Pro
     words = fill(council, mark)
     letters = list(posted(council))
     assert {name for name, _data in letters} == {"alva-exempel.eml", "rad.list.eml"}
-    public = found([*documents(council, "public"), *((name, data) for name, data in letters if ".list." in name)])
+    none = ("extract", "matter") if mark == "true" else ()
+    public = found(
+        [*documents(council, "public", *none), *((name, data) for name, data in letters if ".list." in name)]
+    )
     sent_by = public.pop("envelope")
     read_by_all = set().union(*public.values())
     for says in ("internal", "never", "envelope"):
@@ -424,10 +457,13 @@ def test_who_holds_an_unnamed_seat_is_named_in_no_place_and_no_spelling(who: Any
     """Attendance, chair, owners, presenter, approval, amendments, calls, reservations, substitutes, comings and goings."""
     known = example()
     item = ActionItem.model_validate(naming(marked(Walk("item").whole(lambda _lines: "x"), "false"), who))
-    council = replace(known, members=known.members | {EGIL["id"]: Member.model_validate(EGIL)}, items={item.id: item})
+    matter = Matter.model_validate(naming(marked(Walk("matter").whole(lambda _lines: "x"), "false"), who))
+    members = known.members | {EGIL["id"]: Member.model_validate(EGIL)}
+    council = replace(known, members=members, items={item.id: item}, matters={matter.id: matter})
     data = naming(marked(Walk("meeting").whole(lambda _lines: "x"), "false"), who) | {"with": []}
     data["agenda"][0]["from"] = item.id
     held = Meeting.model_validate(without(data, "cancelled"))
+    council = replace(council, meetings={held.id: held})
     for edition, is_named in (("internal", True), ("public", False)):
         given = [
             minutes.build(held, council, edition),
@@ -435,8 +471,12 @@ def test_who_holds_an_unnamed_seat_is_named_in_no_place_and_no_spelling(who: Any
             letters.call(held, council, edition, HANDS, is_update=False),
             letters.minutes(held, council, edition, HANDS),
             letters.cancellation(Meeting.model_validate(data), council, edition, HANDS),
+            extract.build(held, council, edition, "ron-at"),
+            matter_extract.build(matter, council, edition),
+            yearbook.build(council, "rad", date(2026, 12, 31), edition),
         ]
-        assert bool(TRACE.search(" ".join(text for document in given for text in texts(document)))) == is_named
+        for document in filter(None, given):
+            assert bool(TRACE.search(" ".join(texts(document)))) == is_named, document.title
 
 
 # -- from one meeting to the next ------------------------------------------------------------------------------------------

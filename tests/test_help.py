@@ -41,6 +41,29 @@ def every_command() -> dict[str, Any]:
 
 EVERY = every_command()
 EXAMPLES = {example: name for name, command in EVERY.items() for example in EXAMPLE.findall(command.help or "")}
+MATTER = """\
+id: m-7c2k9xa
+title: Hur ska kvällspassen bemannas?
+network: ron-bt
+raised: 2026-02-10
+"""
+SENT = """\
+id: m-3k9dx2p
+title: Vem betalar handledarna?
+network: rad
+raised: 2026-02-10
+referrals:
+  - id: r-1
+    from: rad
+    to: hsn
+    role: decision
+    sent:
+      date: 2026-02-17
+"""
+SEATS = """\
+- {id: convenor, kind: convenor, name: Sammankallande}
+- {id: ystad, kind: required, name: Lasarettet i Ystad}
+"""
 OUTSIDE = ("init", "demo")
 """What is run in an empty folder."""
 PLAN = ["meeting", "plan", "RÅD", "--date", "2026-09-15"]
@@ -48,6 +71,10 @@ MINUTES = ["minutes", "new", "RÅD", "--from", "sheet.md"]
 AGENDA = ["agenda", "new", "RÅD"]
 REPORT = ["report", "file", "RÖN-AT", "--for", "RÅD", "--from", "report.md"]
 FIRST: dict[str, list[list[str]]] = {
+    "atbtst member return bo-exempel": [["member", "leave", "bo-exempel", "--on", "2026-02-28"]],
+    'atbtst member forget frida-exempel --reason "På egen begäran" --dry-run': [["member", "add", "Frida Exempel"]],
+    "atbtst matter reopen m-7c2k": [["matter", "close", "m-7c2k"]],
+    "atbtst matter refer m-7c2k --to HSN --role decision": [["matter", "escalate", "m-7c2k"]],
     "atbtst item reopen i-k7q3": [["item", "done", "i-k7q3"]],
     "atbtst minutes new RÅD --date 2026-02-17 --from sheet.md": [],
     'atbtst meeting move RÅD --date 2026-09-22 --reason "Lokalen är upptagen"': [PLAN],
@@ -64,6 +91,15 @@ FIRST: dict[str, list[list[str]]] = {
 CHANGES = (
     "add",
     "edit",
+    "rename",
+    "leave",
+    "return",
+    "appoint",
+    "vacate",
+    "decline",
+    "dissolve",
+    "reseat",
+    "quorum",
     "note",
     "done",
     "drop",
@@ -75,6 +111,12 @@ CHANGES = (
     "remove",
     "approve",
     "file",
+    "raise",
+    "escalate",
+    "refer",
+    "answer",
+    "withdraw",
+    "close",
 )
 """The verbs that end in a commit, one each."""
 
@@ -104,11 +146,14 @@ def test_the_list_of_commands_fits_and_is_not_cut(program: Program, monkeypatch:
 def prepared(
     council: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: Callable[[list[str]], Path]
 ) -> Program:
-    """A council with an item, a sheet, an editor that adds a line, and a program that opens documents."""
+    """A council with an item, two matters, a sheet, an editor that adds a line, and a program that opens documents."""
     write(council, "records/items/2026/i-k7q3d9m.yaml", ITEM)
+    for text in (MATTER, SENT):
+        write(council, f"records/matters/2026/{text[4:13]}.yaml", text)
     commit(council)
     shutil.copy(ROOT / "atbtst_cli/commands/demo_sheet.md", council.folder / "sheet.md")
     (council.folder / "report.md").write_text("Planeringen är klar.\n", "utf-8")
+    (council.folder / "seats.yaml").write_text(SEATS, "utf-8")
     editor(["text = text.replace('Inget.', 'Inget mer.')"])
     opener = tmp_path / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
     opener.parent.mkdir()

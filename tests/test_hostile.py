@@ -254,6 +254,10 @@ def test_a_hostile_argument_ends_in_a_commit_or_a_sentence(council: Program, hos
         ["network", "show", "--", hostile],
         ["meeting", "show", "--", hostile],
         ["meeting", "list", "--network", hostile],
+        ["decision", "list", "--text", hostile],
+        ["decision", "list", "--outcome", hostile],
+        ["decision", "list", "--since", hostile],
+        ["decision", "show", "--", hostile],
         ["check", "--", hostile.replace("\x00", "")],
     ):
         said = council(*arguments, code=None)
@@ -270,6 +274,7 @@ def test_a_hostile_sheet_becomes_minutes_that_only_say_it(council: Program, host
     """Title, text, decision, action, internal passage, name and place; in the record, the documents and the commit."""
     sheet = (
         f"# RÅD 2026-02-17, {hostile}\nNärvarande: Bo Exempel, {hostile}\n\n## {hostile}\n{hostile}\n\nBeslut: {hostile}\n"
+        f"Röster: {hostile}\nDiarienummer: {hostile}\nErsätter {hostile}: {hostile}\n"
         f"Åtgärd @bo-exempel: {hostile}\nIntern:\n  {hostile}\n\n## Nästa möte\n{hostile}\n"
     )
     said = council(
@@ -279,7 +284,14 @@ def test_a_hostile_sheet_becomes_minutes_that_only_say_it(council: Program, host
     assert_harmless(said.text)
     assert_harmless(git(council.folder, "log", "--format=%B"))
     if said.code == 0:
-        for view in ("item list", f"meeting show {HELD}", f"minutes show {HELD}", f"minutes show {HELD} --sheet"):
+        decided = ("decision list", "decision list --json", f"decision show {HELD}/d-1")
+        for view in (
+            *decided,
+            "item list",
+            f"meeting show {HELD}",
+            f"minutes show {HELD}",
+            f"minutes show {HELD} --sheet",
+        ):
             assert_harmless(council(*view.split()).text)
         council("check")
 

@@ -1,6 +1,8 @@
 """atbtst network: the council's bodies, their names and their seats."""
 
 import json
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -74,7 +76,7 @@ def test_show_tells_names_standing_agenda_and_who_holds_each_seat(council: Progr
     for words in ("ATBTST-rådet", "Rådet", "2021-01-01", "Föregående anteckningar", "rad/ron-at", "Bo Exempel"):
         assert words in shown
     known = json.loads(council("network", "show", "RÅD", "--json").out)
-    assert known["held_today"] == {
+    assert known["held"] == {
         "ron-at": ["bo-exempel"],
         "ron-bt": ["disa-exempel"],
         "ron-st": ["erik-exempel"],
@@ -87,9 +89,7 @@ def test_an_empty_seat_that_follows_another_says_which(program: Program) -> None
     assert "ron-at/convenor" in program("-C", "new", "network", "show", "rad").out
 
 
-@pytest.mark.parametrize(
-    "arguments", [["network", "list"], ["network", "show", "rad"], ["network", "show", "ron-at"]], ids=str
-)
+@pytest.mark.parametrize("arguments", [["network", "list"], ["network", "show", "rad"], ["network", "seats"]], ids=str)
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_tables_fit_the_terminal(
     program: Program, monkeypatch: pytest.MonkeyPatch, arguments: list[str], columns: int
@@ -111,3 +111,22 @@ def test_a_record_that_cannot_be_read_is_named_and_the_others_listed(council: Pr
 def test_a_workspace_without_bodies_has_an_empty_list(program: Program) -> None:
     program("init", "new", "--empty")
     assert json.loads(program("-C", "new", "network", "list", "--json").out) == []
+
+
+def test_the_shell_offers_the_seats_of_the_body_that_is_typed(council: Program) -> None:
+    environment = {
+        "_ATBTST_COMPLETE": "complete_bash",
+        "COMP_WORDS": "atbtst network appoint ron-at p",
+        "COMP_CWORD": "4",
+        "PYTHONPATH": str(ROOT),
+        "PATH": "/usr/bin:/bin",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "from atbtst_cli.cli import main; main()"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=council.folder,
+        env=environment,
+    )
+    assert done.stdout.split() == ["primarvarden", "psykiatri", "privata-vardgivare"]

@@ -16,15 +16,18 @@ import pytest
 from conftest import ROOT
 
 README = ROOT / "README.md"
-PAGES = (README, ROOT / "docs" / "year.md")
+PAGES = (README, ROOT / "docs" / "year.md", ROOT / "docs" / "matters.md", ROOT / "docs" / "organisation.md")
+WRITTEN = {"markdown": "meeting.md", "yaml": "seats.yaml"}
+"""The file that a block of a kind becomes."""
 DAY = re.compile(r"^<!-- today: (\d{4}-\d{2}-\d{2}) -->$", re.MULTILINE)
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TODAY = "2026-03-20"
-ITEM = "i-k7q3d9m"
-"""The one action item of the README, whatever id a run gives it."""
-ID = re.compile(r"\bi-[0-9a-z]{4,7}\b")
+ITEM, MATTER = "i-k7q3d9m", "m-7c2k9xa"
+"""The one action item of the README and the one matter of its pages, whatever ids a run gives them."""
+RECORDS = {ITEM: "items", MATTER: "matters"}
+OURS = {record[0]: record for record in RECORDS}
+ID = re.compile(r"\b([im])-[0-9a-z]{4,7}\b")
 VARYING = (
-    (ID, ITEM),
     (re.compile(r"\b[0-9a-f]{7,10}\b"), "0123456789"),
     (re.compile(r"/\S*/council/"), "council/"),
 )
@@ -49,6 +52,7 @@ def blocks(text: str) -> list[Block]:
 
 def steady(text: str) -> str:
     """The text with what differs from run to run taken out."""
+    text = ID.sub(lambda found: OURS[found[1]], text)
     for pattern, instead in VARYING:
         text = pattern.sub(instead, text)
     return re.sub(r"  +", "  ", text).rstrip()
@@ -56,7 +60,7 @@ def steady(text: str) -> str:
 
 def readable(printed: str) -> str:
     """What was printed as the README shows it: with its own id for the item, as long as it was, and short paths."""
-    text = ID.sub(lambda found: ITEM[: len(found[0])], printed)
+    text = ID.sub(lambda found: OURS[found[1]][: len(found[0])], printed)
     return re.sub(r"/\S*/council/", "council/", text)
 
 
@@ -85,8 +89,8 @@ class Reader:
         if block.kind == "sh" and ".venv/" not in block.text:
             for line in block.text.splitlines():
                 self.run(line)
-        elif block.kind == "markdown":
-            (self.folder / "meeting.md").write_text(block.text, "utf-8")
+        elif block.kind in WRITTEN:
+            (self.folder / WRITTEN[block.kind]).write_text(self.named(block.text), "utf-8")
         elif block.kind == "day":
             self.environment["ATBTST_TODAY"] = block.text
         return self.printed.rstrip() + "\n"
@@ -96,19 +100,28 @@ class Reader:
         if line.startswith("cd "):
             self.folder /= line.removeprefix("cd ")
             return
-        known = sorted(self.folder.rglob("records/items/*/*.yaml"))
-        if known:
-            line = line.replace(ITEM[:6], known[0].stem)
         done = subprocess.run(
-            ["bash", "-c", line], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+            ["bash", "-c", self.named(line)],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
         self.printed = done.stdout + done.stderr
 
+    def named(self, text: str) -> str:
+        """The text with the ids that this run has given to the item and the matter."""
+        for ours, kind in RECORDS.items():
+            for known in sorted(self.folder.rglob(f"records/{kind}/*/*.yaml"))[:1]:
+                text = text.replace(ours, known.stem).replace(ours[:6], known.stem)
+        return text
+
 
 @pytest.mark.long
-def test_the_readme_and_the_year_run_as_written(tmp_path: Path, home: Path, update: bool) -> None:
-    """The page on a council's year goes on where the README ends."""
+def test_the_readme_and_its_pages_run_as_written(tmp_path: Path, home: Path, update: bool) -> None:
+    """The pages on a council's year, a matter's way and the organisation go on where the README ends, in this order."""
     reader = Reader(tmp_path, home)
     for page in PAGES:
         text = page.read_text("utf-8")
@@ -125,7 +138,7 @@ def test_the_readme_and_the_year_run_as_written(tmp_path: Path, home: Path, upda
 
 def test_one_item_goes_through_the_readme() -> None:
     """Whoever reads on finds the id again that was printed before."""
-    assert {found for found in ID.findall(README.read_text("utf-8")) if not ITEM.startswith(found)} == set()
+    assert all(ITEM.startswith(found[0]) for found in ID.finditer(README.read_text("utf-8")))
 
 
 def test_the_readme_is_short() -> None:

@@ -308,10 +308,14 @@ def test_name_ambiguous() -> None:
 
 
 def test_owner_gone() -> None:
-    gone = ("items", ITEM, "added", "2020-12-31")
-    assert breaches("owner-gone", gone) == [(ITEM, ("owners", 0)), (ITEM, ("owners", 1))]
-    seat = ("networks", "ron-at", "seats", 1, "from", "2026-02-18")
+    """While the item was open; whoever came later may own it, since things are handed over."""
+    later = ("members", "alva-exempel", "from", "2026-02-26")
+    assert breaches("owner-gone", later) == [(ITEM, ("owners", 1))]
+    assert breaches("owner-gone", (*later[:3], "2026-02-25")) == []
+    seat = ("networks", "ron-at", "seats", 1, "from", "2026-02-26")
     assert breaches("owner-gone", seat, ("items", ITEM, "owners", 0, "ron-at/sylf")) == [(ITEM, ("owners", 0))]
+    gone = ("networks", "ron-at", "dissolved", "2026-02-16")
+    assert breaches("owner-gone", gone) == [(ITEM, ("owners", 0))]
 
 
 def test_owner_without_seat() -> None:
@@ -359,7 +363,7 @@ def test_identity_number_is_not_just_any_number(text: str) -> None:
         (("items", ITEM, "closed", "date", "2026-02-16"), ()),
         (("matters", MATTER, "closed", {"date": "2025-10-31"}), ("date",)),
         (("matters", MATTER, "referrals", 1, "answer", "date", "2025-11-19"), ()),
-        (("matters", MATTER, "referrals", 0, "withdrawn", "2025-10-31"), ()),
+        (("matters", MATTER, "referrals", 0, "withdrawn", {"date": "2025-10-31"}), ("date",)),
     ],
 )
 def test_end_before_start(way: tuple[Any, ...], field: Way | None) -> None:
@@ -418,6 +422,73 @@ def test_holder_gone() -> None:
     ]
 
 
+def test_seat_gap() -> None:
+    """Told for the seats that must not be missing; one that is open today stands empty, and is told as such."""
+    way = ("networks", "ron-at", "seats", 0, "holders")
+    gap = (*way, 0, "to", "2025-11-30")
+    assert breaches("seat-gap", gap) == [("ron-at", ("seats", 0, "holders", 1))]
+    assert breaches("seat-gap", (*way, 0, "to", "2025-12-30"), today=date(2025, 12, 31)) == []
+    assert breaches("seat-gap", gap, ("networks", "ron-at", "seats", 0, "kind", "guest")) == []
+    later = [(*way, 1, "to", "2026-02-10"), (*way, "+", {"from": "2026-06-01", "member": "bo-exempel"})]
+    assert breaches("seat-gap", *later) == []
+
+
+def test_holder_outside() -> None:
+    """Days in a seat that are written lie within those of the seat and its body; an open end ends with them."""
+    way = ("networks", "ron-at", "seats", 0)
+    first, second = (("ron-at", ("seats", 0, "holders", place)) for place in (0, 1))
+    assert breaches("holder-outside", (*way, "holders", 0, "from", "2020-12-31")) == [first]
+    assert breaches("holder-outside", (*way, "from", "2026-01-01"), (*way, "to", "2026-06-30")) == [first]
+    assert breaches("holder-outside", (*way, "to", "2026-06-30"), (*way, "holders", 1, "to", "2026-07-01")) == [second]
+    assert breaches("holder-outside", ("networks", "ron-at", "dissolved", "2026-06-30")) == []
+    assert breaches("holder-outside", ("networks", "ron-at", "dissolved", "2025-06-30")) == [first, second]
+
+
+def test_seat_declined() -> None:
+    """Somebody who takes the seat later has thought better of it."""
+    way = ("networks", "ron-at", "seats", 1)
+    declined = (*way, "declined", "2026-02-01")
+    later = {"from": "2026-02-02", "member": "bo-exempel"}
+    assert breaches("seat-declined", declined, (*way, "holders", [later])) == []
+    assert breaches("seat-declined", declined, (*way, "holders", [later | {"from": "2026-02-01"}])) == [
+        ("ron-at", ("seats", 1, "declined"))
+    ]
+    required = ("networks", "ron-at", "seats", 0, "declined", "2019-02-01")
+    assert breaches("seat-declined", required) == [("ron-at", ("seats", 0, "declined"))]
+
+
+def test_no_successor() -> None:
+    """What is open goes on where a successor is that is there today, or one of that one's."""
+    opened = ("items", ITEM, "closed", None)
+    left = [opened, ("items", ITEM, "network", "osr")]
+    found = findings(lambda data: [put(data, *way) for way in left])
+    assert [(one.path, one.level) for one in found if one.rule == "no-successor"] == [("networks/osr.yaml", "warning")]
+    assert breaches("no-successor", *left, ("networks", "osr", "successors", ["ron-bt"])) == []
+    assert breaches("no-successor", ("matters", MATTER, "referrals", 1, "to", "osr")) == []
+    waits = [("matters", MATTER, "referrals", 1, "answer", None), ("matters", MATTER, "referrals", 1, "to", "osr")]
+    assert breaches("no-successor", *waits) == [("osr", ("dissolved",))]
+    gone = [("networks", "ron-bt", "dissolved", "2026-02-28"), ("networks", "osr", "successors", ["ron-bt"])]
+    assert breaches("no-successor", *left, *gone) == [("osr", ("dissolved",))]
+
+
+def test_owner_left() -> None:
+    """Who owns what is open is there today; the command that moves it names the convenor, and keeps the others."""
+    opened = ("items", ITEM, "closed", None)
+    left = [opened, ("members", "alva-exempel", "to", "2026-02-28")]
+    assert breaches("owner-left", opened) == []
+    assert breaches("owner-left", left[1]) == []
+    found = [one for one in findings(lambda data: [put(data, *way) for way in left]) if one.rule == "owner-left"]
+    assert [(one.path, one.field) for one in found] == [(f"items/{ITEM}.yaml", ("owners", 1))]
+    assert found[0].hint.endswith(f"atbtst item edit {ITEM} --owner ron-at/convenor")
+    seat = ("networks", "ron-at", "seats", 0, "to", "2026-02-28")
+    assert breaches("owner-left", opened, seat) == [(ITEM, ("owners", 0))]
+    gone = [("networks", "ron-at", "dissolved", "2026-02-28"), ("networks", "ron-at", "successors", ["ron-bt"])]
+    found = [
+        one for one in findings(lambda data: [put(data, *way) for way in (opened, *gone)]) if one.rule == "owner-left"
+    ]
+    assert found[0].hint.endswith("--owner ron-bt/convenor --owner alva-exempel")
+
+
 def test_follows_loop() -> None:
     found = findings(lambda data: put(data, "networks", "ron-bt", "seats", 0, "follows", "rad/ron-bt"))
     assert [(one.path, one.field) for one in found if one.rule == "follows-loop"] == [
@@ -463,6 +534,64 @@ def test_decision_number_twice() -> None:
     assert breaches("decision-number-twice", ("meetings", RAD, "preamble", [decision])) == []
 
 
+REPLACED = {"supersedes": f"{PREVIOUS}/d-1", "cited": "RÅD § 12/2025"}
+SECOND = ({"decision": "d-2", "number": 2, "text": "Nej."}, REPLACED)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "refused"),
+    [(f"{PREVIOUS}/d-1", False), (f"{RAD}/d-1", True), (f"{RAD}/d-2", True), (f"{RAD}/d-9", False)],
+)
+def test_supersedes_later(earlier: str, refused: bool) -> None:
+    """Neither itself nor what comes after it, in the same meeting or a later one."""
+    line = ("meetings", RAD, "agenda", 2, "body", 1, {"supersedes": earlier})
+    found = breaches("supersedes-later", line, ("meetings", RAD, "agenda", 2, "body", "+", SECOND[0]))
+    assert bool(found) == refused
+    assert found in ([], [(RAD, ("agenda", 2, "body", 1, "supersedes"))])
+    over = [{"decision": "d-3", "text": "Ja."}, {"supersedes": f"{RAD}/d-1"}]
+    assert breaches("supersedes-later", ("meetings", PREVIOUS, "preamble", over)) == [
+        (PREVIOUS, ("preamble", 1, "supersedes"))
+    ]
+
+
+def test_superseded_twice() -> None:
+    """The later of the two is told, and what holds now; one decision may take the place of several."""
+    once = ("meetings", RAD, "agenda", 2, "body", 1, REPLACED)
+    assert breaches("superseded-twice", once) == []
+    twice = [("meetings", RAD, "agenda", 2, "body", "+", one) for one in SECOND]
+    assert breaches("superseded-twice", once, *twice) == [(RAD, ("agenda", 2, "body", 5, "supersedes"))]
+
+    def change(data: Records) -> None:
+        for way in (once, *twice):
+            put(data, *way)
+
+    (one,) = (finding for finding in findings(change) if finding.rule == "superseded-twice")
+    assert "RÅD § 2/2026 supersedes RÅD § 12/2025, which RÅD § 1/2026 had superseded already" in one.message
+    assert "RÅD § 1/2026" in one.hint
+
+
+def test_referred_nowhere() -> None:
+    """Told of what was held; a line that says where it was sent is enough, wherever it stands in the agenda item."""
+    text = {"text": "Underlag"}
+    assert breaches("referred-nowhere", ("meetings", PREVIOUS, "agenda", 0, "body", 3, text)) == [
+        (PREVIOUS, ("agenda", 0, "body", 1))
+    ]
+    agenda = [{"id": "p-1", "title": "A", "body": [{"decision": "d-1", "outcome": "referred", "text": "B"}]}]
+    assert breaches("referred-nowhere", ("meetings", COMING, "agenda", agenda)) == []
+
+
+@pytest.mark.parametrize("line", [{"votes": "3 mot 1"}, {"reservation": ["bo-exempel"]}, REPLACED])
+def test_no_decision_before(line: dict[str, Any]) -> None:
+    """In the same agenda item; other text may stand between."""
+    body = ("meetings", RAD, "agenda", 2, "body")
+    assert breaches("no-decision-before", (*body, 3, line)) == []
+    assert breaches("no-decision-before", (*body, 0, line)) == [(RAD, ("agenda", 2, "body", 0))]
+    parts = [{"id": "p-4", "title": "Del", "body": [line]}]
+    assert breaches("no-decision-before", ("meetings", RAD, "agenda", 2, "parts", parts)) == [
+        (RAD, ("agenda", 2, "parts", 0, "body", 0))
+    ]
+
+
 def test_action_minuted_twice() -> None:
     action = {"action": ITEM, "text": "Boka lokal"}
     found = findings(lambda data: put(data, "meetings", COMING, "preamble", [action]))
@@ -494,6 +623,90 @@ def test_seat_not_held() -> None:
         (RAD, ("attendance", 0, "seats", 1)),
     ]
     assert breaches("seat-not-held", (*way, "member", "bo-exempel"), (*way, "substitute_for", "alva-exempel")) == []
+
+
+def test_no_quorum() -> None:
+    """Bo comes after the first decision of that meeting, and leaves before the one that is added."""
+    way = ("meetings", PREVIOUS, "agenda", 0, "body")
+    decision = {"decision": "d-2", "number": 13, "text": "Efteråt."}
+    required = ("networks", "rad", "quorum", [{"count": 2}])
+    assert breaches("no-quorum", (*way, "+", decision)) == []
+    assert breaches("no-quorum", (*way, "+", decision), required) == [
+        (PREVIOUS, ("agenda", 0, "body", 1, "decision")),
+        (PREVIOUS, ("agenda", 0, "body", 8, "decision")),
+        (RAD, ("agenda", 2, "body", 0, "decision")),
+    ]
+    nobody = ("meetings", PREVIOUS, "attendance", [])
+    assert len(breaches("no-quorum", ("networks", "rad", "quorum", [{"count": 1}]), nobody)) == 1
+
+
+def test_stands_in_for_oneself() -> None:
+    way = ("meetings", PREVIOUS, "attendance", 0, "substitute_for")
+    assert breaches("stands-in-for-oneself", (*way, "cilla-exempel")) == []
+    assert breaches("stands-in-for-oneself", (*way, "bo-exempel")) == [(PREVIOUS, ("attendance", 0, "substitute_for"))]
+
+
+@pytest.mark.parametrize(
+    ("status", "came", "found"), [("present", None, True), ("present", "late", False), ("excused", None, False)]
+)
+def test_seat_taken_twice(status: str, came: str | None, found: bool) -> None:
+    """A substitute and the holder may take the seat one after the other, and not at the same time."""
+    attendance = ("meetings", PREVIOUS, "attendance")
+    substitute = {"member": "alva-exempel", "status": status, "seats": ["rad/ron-at"], "substitute_for": "bo-exempel"}
+    arrival = ("meetings", PREVIOUS, "agenda", 0, "body", "+", {"arrived": "alva-exempel"})
+    changes = ((*attendance, "+", substitute), *[arrival] * bool(came))
+    expected = [(PREVIOUS, ("attendance", 3, "seats"))] * found
+    assert breaches("seat-taken-twice", *changes) == expected
+
+
+def test_movement_of_nobody() -> None:
+    body = ("meetings", PREVIOUS, "agenda", 0, "body", "+")
+    way = ("agenda", 0, "body", 8)
+    assert breaches("movement-of-nobody", (*body, {"arrived": {"name": "DAVID EXEMPEL"}})) == []
+    assert breaches("movement-of-nobody", (*body, {"arrived": "alva-exempel"})) == [(PREVIOUS, (*way, "arrived"))]
+    away = ("meetings", PREVIOUS, "attendance", 1, "status", "absent")
+    assert breaches("movement-of-nobody", (*body, {"left": "cilla-exempel"}), away) == [(PREVIOUS, (*way, "left"))]
+
+
+@pytest.mark.parametrize(
+    ("movement", "found"),
+    [
+        ({"arrived": "bo-exempel"}, False),
+        ({"left": "bo-exempel"}, True),
+        ({"arrived": "bo-exempel", "at": "14:20"}, True),
+        ({"arrived": "bo-exempel", "at": "14:40"}, False),
+        ({"left": "cilla-exempel"}, False),
+    ],
+)
+def test_movement_twice(movement: dict[str, str], found: bool) -> None:
+    """In the example Bo comes at 13.30 and leaves at 14.30."""
+    expected = [(PREVIOUS, ("agenda", 0, "body", 8, next(iter(movement))))] * found
+    assert breaches("movement-twice", ("meetings", PREVIOUS, "agenda", 0, "body", "+", movement)) == expected
+    again = ("meetings", PREVIOUS, "agenda", 0, "body", 5, {"arrived": "alva-exempel"})
+    twice = ("meetings", PREVIOUS, "agenda", 0, "body", 6, {"arrived": "alva-exempel"})
+    assert breaches("movement-twice", again, twice) == [(PREVIOUS, ("agenda", 0, "body", 6, "arrived"))]
+
+
+def test_quorum_twice() -> None:
+    way = ("networks", "rad", "quorum")
+    assert (
+        breaches("quorum-twice", (*way, [{"to": "2025-12-31", "count": 1}, {"from": "2026-01-01", "count": 2}])) == []
+    )
+    assert breaches("quorum-twice", (*way, [{"to": "2026-01-01", "count": 1}, {"from": "2026-01-01", "count": 2}])) == [
+        ("rad", ("quorum", 1))
+    ]
+
+
+def test_quorum_out_of_reach() -> None:
+    """Of all seats, or of those that are named; a guest's seat counts where it is named alone."""
+    way, field = ("networks", "rad", "quorum"), ("rad", ("quorum", 0, "count"))
+    assert breaches("quorum-out-of-reach", (*way, [{"count": 2}])) == []
+    assert breaches("quorum-out-of-reach", (*way, [{"count": 3}])) == [field]
+    assert breaches("quorum-out-of-reach", (*way, [{"count": 0}])) == [field]
+    assert breaches("quorum-out-of-reach", (*way, [{"count": 2, "seats": ["ron-at"]}])) == [field]
+    guest = ("networks", "rad", "seats", 0, "kind", "guest")
+    assert breaches("quorum-out-of-reach", (*way, [{"count": 2}]), guest) == [field]
+    assert breaches("quorum-out-of-reach", (*way, [{"count": 2, "seats": ["ron-at", "ron-bt"]}]), guest) == []
 
 
 def test_seal_broken() -> None:
@@ -652,6 +865,103 @@ def test_log_after_closed() -> None:
 
 def test_dropped_without_reason() -> None:
     assert breaches("dropped-without-reason", ("items", ITEM, "closed", "reason", None)) == [(ITEM, ("closed",))]
+
+
+# matters
+
+
+R1, R2 = (("referrals", place) for place in (0, 1))
+
+
+def test_sending_not_allowed() -> None:
+    """A body whose record names nobody sends anywhere, but not to itself."""
+    allowed = ("networks", "rad", "refers_to", ["ron-bt"])
+    assert breaches("sending-not-allowed", allowed) == [(MATTER, (*R2, "to"))]
+    assert breaches("sending-not-allowed", ("networks", "rad", "refers_to", ["ron-bt", "hsn"])) == []
+    assert breaches("sending-not-allowed", ("matters", MATTER, *R2, "to", "rad")) == [(MATTER, (*R2, "to"))]
+
+
+def test_sent_from_elsewhere() -> None:
+    """Who raised it or was sent it, or the body that goes on for a dissolved one."""
+    assert breaches("sent-from-elsewhere", ("matters", MATTER, *R2, "from", "ron-bt")) == [(MATTER, (*R2, "from"))]
+    assert breaches("sent-from-elsewhere", ("matters", MATTER, *R1, "from", "ron-bt")) == [(MATTER, (*R1, "from"))]
+    old = ("matters", MATTER, "network", "osr")
+    assert breaches("sent-from-elsewhere", old) == [(MATTER, (*R1, "from"))]
+    assert breaches("sent-from-elsewhere", old, ("networks", "osr", "successors", ["ron-at"])) == []
+
+
+def test_answered_and_withdrawn() -> None:
+    taken = {"date": "2026-02-02"}
+    assert breaches("answered-and-withdrawn", ("matters", MATTER, *R2, "withdrawn", taken)) == [
+        (MATTER, (*R2, "withdrawn"))
+    ]
+    assert breaches("answered-and-withdrawn", ("matters", MATTER, *R1, "withdrawn", taken)) == []
+
+
+def test_closed_while_sent() -> None:
+    """What was sent for information waits for nothing."""
+    closed = ("matters", MATTER, "closed", {"date": "2026-02-20"})
+    assert breaches("closed-while-sent", closed) == [(MATTER, R1)]
+    assert breaches("closed-while-sent", closed, ("matters", MATTER, *R1, "role", "information")) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "day", "found"),
+    [
+        ("bo-exempel", "2025-11-01", False),
+        ("alva-exempel", "2025-11-01", True),
+        ("alva-exempel", "2026-01-01", False),
+        ("bo-exempel", "2026-01-01", True),
+        ({"name": "David Exempel"}, "2026-01-01", False),
+    ],
+    ids=str,
+)
+def test_not_the_convenor(by: Any, day: str, found: bool) -> None:
+    """By the holder of that day; of a name as written nobody knows."""
+    sent = {"date": day, "by": by, "on_behalf_of": "ron-at/convenor"}
+    there = (MATTER, (*R1, "sent", "by"))
+    assert breaches("not-the-convenor", ("matters", MATTER, *R1, "sent", sent)) == ([there] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("step", "way", "found"),
+    [
+        ({"at": f"{PREVIOUS}/p-1"}, (*R2, "sent"), False),
+        ({"at": f"{PREVIOUS}/p-1"}, (*R1, "sent"), False),
+        ({"decision": f"{RAD}/d-1"}, (*R1, "sent"), True),
+        ({"decision": f"{RAD}/d-1"}, (*R1, "answer"), False),
+        ({"at": f"{RAD}/p-3"}, (*R2, "answer"), False),
+    ],
+    ids=str,
+)
+def test_decided_elsewhere(step: Records, way: Way, found: bool) -> None:
+    """An instance's answer stands in the minutes of who had sent it; a network may take up a question where it reports."""
+    changes = [("matters", MATTER, *way, {"date": "2026-02-20", **step})]
+    [name] = step
+    assert breaches("decided-elsewhere", *changes) == ([(MATTER, (*way, name))] if found else [])
+
+
+def test_internal_matter_shown() -> None:
+    """By the item's own matter, or by a line that names it; not where the item is internal, or the minutes approved."""
+    internal = ("matters", MATTER, "internal", "true")
+    line = ("meetings", RAD, "agenda", 2, "body", "+", {"matter": MATTER, "text": "x"})
+    assert breaches("internal-matter-shown", internal) == []
+    assert breaches("internal-matter-shown", internal, line) == [(RAD, ("agenda", 2))]
+    assert breaches("internal-matter-shown", line) == []
+    hidden = ("meetings", RAD, "agenda", 2, "internal", "true")
+    assert breaches("internal-matter-shown", internal, line, hidden) == []
+    assert breaches("internal-matter-shown", internal, ("meetings", PREVIOUS, "approval", None)) == [
+        (PREVIOUS, ("agenda", 0))
+    ]
+
+
+def test_paper_missing() -> None:
+    listed = ("matters", MATTER, "papers", ["frågan.pdf"])
+    agenda = ("meetings", RAD, "agenda", 1, "parts", 0, "papers", ["schema.pdf"])
+    assert breaches("paper-missing", listed, agenda) == [
+        (MATTER, ("papers", 0)),
+        (RAD, ("agenda", 1, "parts", 0, "papers", 0)),
+    ]
 
 
 # what a change adds

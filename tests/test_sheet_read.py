@@ -145,6 +145,10 @@ BO = Attendance(member="bo-exempel", status="present")
             [BO.model_copy(update={"substitute_for": "alva-exempel", "note": "punkt 1, 2"})],
         ),
         ("Närvarande: Bosse (ersätter David Ny)", [BO.model_copy(update={"substitute_for": Named(name="David Ny")})]),
+        ("Närvarande: Bosse för Alva Exempel", [BO.model_copy(update={"substitute_for": "alva-exempel"})]),
+        ("Närvarande: Bosse, ersättare för Alva", [BO.model_copy(update={"substitute_for": "alva-exempel"})]),
+        ("Närvarande: Bosse (för kännedom)", [BO.model_copy(update={"note": "för kännedom"})]),
+        ("Närvarande: Team för Utveckling", [Attendance(name="Team för Utveckling", status="present")]),
         ("Närvarande: Alva Exempel (åb), Bosse", [ALVA.model_copy(update={"status": "excused"}), BO]),
         ("Förhinder: Alva Exempel", [ALVA.model_copy(update={"status": "excused"})]),
         ("Anmält förhinder: Alva Exempel (sjuk)", [ALVA.model_copy(update={"status": "excused"})]),
@@ -160,6 +164,12 @@ BO = Attendance(member="bo-exempel", status="present")
 def test_who_was_there(labels: str, attendance: list[Attendance]) -> None:
     """Lists on one line or several, organisations, parts of the meeting, substitutes; never a reason."""
     assert list(header(labels).attendance) == attendance
+
+
+@pytest.mark.parametrize(("other", "rule"), [("Alwa Exempel", "near-name"), ("@nobody", "unknown-person")])
+def test_a_misspelt_name_of_whom_somebody_stands_in_for_is_told(other: str, rule: str) -> None:
+    """Else the seat would stand empty, and nobody would know why."""
+    assert rule in [one.rule for one in reading(f"# RÅD 2026-02-17\nNärvarande: Bosse (för {other})\n").findings]
 
 
 def test_a_role_beside_a_name_is_the_role() -> None:

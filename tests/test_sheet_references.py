@@ -1,6 +1,7 @@
 """Action items and matters are named by their ids or the beginnings of these; what cannot be told is never guessed."""
 
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 from sheet_example import COUNCIL, DAY, DIRECTORY, ITEMS, draws, meeting
@@ -8,7 +9,16 @@ from sheet_example import COUNCIL, DAY, DIRECTORY, ITEMS, draws, meeting
 from atbtst_cli.errors import Finding
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.item import ActionItem
-from atbtst_cli.models.meeting import ActionBlock, Block, MatterBlock, Meeting, ProgressBlock, TextBlock
+from atbtst_cli.models.meeting import (
+    ActionBlock,
+    Block,
+    MatterBlock,
+    Meeting,
+    ProgressBlock,
+    ReferenceBlock,
+    SupersedesBlock,
+    TextBlock,
+)
 from atbtst_cli.sheet.read import Reading, read
 from atbtst_cli.sheet.write import write
 
@@ -53,6 +63,75 @@ def test_an_id_that_fits_several_names_them(line: str) -> None:
     one = finding(line)
     assert (one.rule, one.level) == ("ambiguous-id", "error")
     assert "i-0496abc (Ta fram underlag), i-0496xyz (Skriv till regionen)" in one.message
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("Ersätter § 12: x", "RÅD § 12/2025 (Rådet avvaktar.), RÅD § 12/2024 (Rådet avvaktar.)"),
+        ("Ersätter RÅD § 5/2025: x", "RÅD § 13/2025 (Rådet avvaktar.), RÅD § 12/2025 (Rådet avvaktar.), RÅD § 12/2024"),
+    ],
+)
+def test_an_earlier_decision_that_cannot_be_told_names_those_there_are(line: str, named: str) -> None:
+    """Those that it can mean, the latest first; where it means none, the latest of the body."""
+    one = finding(line)
+    assert named in one.message + one.hint
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ersätter nuvarande rutin: se bilaga",
+        "Ersätter riktlinjen från 2019: den nya gäller",
+        "Ersätter RÅD § 12/2025 i de delar som rör AT.",
+        "Dnr RS 2026-123 skickas till HSN",
+        "Diarienummer saknas",
+        "Besluta enligt § 5: se lagen",
+    ],
+)
+def test_a_sentence_that_begins_like_a_marker_is_text(line: str) -> None:
+    assert reading(line).findings == ()
+    assert reading(line).meeting.agenda[0].body == (TextBlock(text=line),)
+
+
+@pytest.mark.parametrize("written", ["beslut § 13/2025", "RÅD beslut § 13", "Rådet Decision § 13/2025", "rad 13/2025"])
+def test_an_earlier_decision_is_named_as_people_do(written: str) -> None:
+    block = SupersedesBlock(supersedes="2025-11-18-rad/d-3", cited="RÅD § 13/2025")
+    assert reading(f"Ersätter {written}:").meeting.agenda[0].body == (block,)
+
+
+@pytest.mark.parametrize("cited", [None, "RÅD § 99/2019", "RÅD: § 3"])
+def test_an_earlier_decision_stays_as_it_was_minuted(cited: str | None) -> None:
+    """Be it on record or not, and whatever it is called by now: the sheet that is made from the minutes keeps it."""
+    blocks = [{"decision": "d-1", "text": "Ja."}, {"supersedes": "2019-01-15-rad/d-3", "cited": cited, "text": "Helt."}]
+    base = meeting(agenda=[{"id": "p-1", "title": "X", "body": blocks}])
+    found = read(write(base, DIRECTORY, "sv"), base, DIRECTORY, draws())
+    assert (found.meeting, found.findings) == (base, ())
+
+
+def test_the_reference_number_of_a_meeting_stands_in_its_header() -> None:
+    """As a label with or without a colon; in an agenda item it is the decision's."""
+    for line in ("Diarienummer: RS 2026-123", "Dnr RS 2026-123", "Reference number: RS 2026-123"):
+        found = read(f"# RÅD 2026-02-17\n{line}\n\n## X\nBeslut: Ja.\n{line}\n", meeting(), DIRECTORY, draws())
+        assert found.findings == ()
+        assert found.meeting.reference == "RS 2026-123"
+        assert found.meeting.agenda[0].body[1] == ReferenceBlock(reference="RS 2026-123")
+        assert "\nDiarienummer: RS 2026-123\n" in write(found.meeting, DIRECTORY, "sv").partition("##")[0]
+    found = read("# RÅD 2026-02-17\nDnr 2008:1\n\n## X\nDnr LS 2008:12\n", meeting(), DIRECTORY, draws())
+    assert found.meeting.reference == "2008:1"
+    assert found.meeting.agenda[0].body == (ReferenceBlock(reference="LS 2008:12"),)
+
+
+def test_no_meeting_is_read_for_a_sheet_that_names_no_earlier_decision() -> None:
+    """So that opening a sheet stays quick however many meetings there are."""
+
+    class Unread(dict[str, Meeting]):
+        def values(self) -> NoReturn:
+            raise AssertionError
+
+    council = replace(COUNCIL, meetings=Unread(COUNCIL.meetings))
+    found = reading("Beslut: Ja.\nDnr 2026/1", directory=Directory(council, DAY))
+    assert len(found.meeting.agenda[0].body) == 2
 
 
 def test_an_item_that_cannot_be_read_is_a_candidate_without_a_title() -> None:

@@ -1,5 +1,6 @@
 """In a pseudo-terminal, as a person sits at it: questions, colour, width, and saying no."""
 
+import json
 import os
 import re
 import signal
@@ -10,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 from conftest import ROOT, Program, git
-from handmade import PLANNED, commits, item, meeting
+from handmade import PLANNED, commit, commits, item, meeting
 from mailroom import mailroom, with_addresses, with_settings
 
 from atbtst_cli.output import cells_of
@@ -283,3 +284,44 @@ def test_minutes_that_tell_of_people_are_sealed_only_after_a_yes(
     child.sendline(answer)
     assert ended(child)[1] == code
     assert commits(council) - before == made
+
+
+@pytest.mark.parametrize(("answer", "owner"), [("y", "ron-at/convenor"), ("n", "bo-exempel")])
+def test_the_items_of_somebody_who_leaves_a_seat_are_asked_about(
+    council: Program, start: Start, answer: str, owner: str
+) -> None:
+    """Before anything is saved, with what they are; Ctrl-C at the question leaves everything as it was."""
+    council("item", "add", "Ring skolan", "--network", "RÖN-AT", "--owner", "bo-exempel")
+    before = commits(council)
+    arguments = ("--language", "en", "network", "appoint", "ron-at/convenor", "cilla", "--from", "2026-09-01")
+    child = start(council.folder, *arguments)
+    child.expect("Ring skolan")
+    child.expect("ron-at/convenor.*: ")
+    child.sendcontrol("c")
+    assert ended(child)[1] == 130
+    assert commits(council) == before
+    child = start(council.folder, *arguments)
+    child.expect("ron-at/convenor.*: ")
+    child.sendline(answer)
+    assert ended(child)[1] == 0
+    assert commits(council) == before + 1
+    [known] = json.loads(council("item", "list", "--json").out)
+    assert known["owners"] == [owner]
+
+
+def test_leaving_asks_who_takes_over_and_forgetting_whether_it_is_meant(council: Program, start: Start) -> None:
+    """Enter hands nothing over, and whoever says no has forgotten nobody."""
+    promised = item(council, 1, "Boka lokal", "owners:\n  - bo-exempel\n")
+    commit(council)
+    child = start(council.folder, "--language", "en", "member", "leave", "bo", "--on", "2026-03-01")
+    child.expect("Boka lokal")
+    child.expect("ron-at/convenor; Enter for nobody: ")
+    child.sendline("ron-at/convenor")
+    assert ended(child)[1] == 0
+    assert json.loads(council("item", "show", promised, "--json").out)["owners"] == ["ron-at/convenor"]
+    before = commits(council)
+    child = start(council.folder, "--language", "en", "member", "forget", "bo-exempel", "--reason", "On request")
+    child.expect(r"Forget bo-exempel\?.*\[y/N\]: ")
+    child.sendline("n")
+    assert ended(child)[1] == 130
+    assert commits(council) == before

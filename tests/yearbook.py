@@ -68,6 +68,13 @@ class Book:
                 ending = "md" if form == "md" else f"{form}.txt"
                 self.pages[f"{meeting}/{edition}{'-' if edition else ''}{name}.{ending}"] = words(path.read_bytes())
 
+    def keep_agenda(self, meeting: str) -> None:
+        """Keep the agenda of a meeting that is not called yet, in all three forms."""
+        for form, words in FORMS.items():
+            target = self.program.folder / f"agenda.{form}"
+            self.program("agenda", "render", meeting, "--format", form, "--output", str(target))
+            self.pages[f"{meeting}/agenda.{'md' if form == 'md' else f'{form}.txt'}"] = words(target.read_bytes())
+
     def keep_letters(self, folder: str, name: str) -> None:
         """Keep the drafts in a folder: to whom, about what, with which files, and their text."""
         letters = sorted((self.program.folder / folder).glob("*.eml"))

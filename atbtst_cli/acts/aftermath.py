@@ -10,19 +10,30 @@ from atbtst_cli.language import _, words
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory, fold
 from atbtst_cli.models.meeting import Act, AgendaItem, Block, DroppedBlock, Meeting, NextMeeting, TextBlock
-from atbtst_cli.rules import carry, seats
+from atbtst_cli.rules import carry, matters, seats
+from atbtst_cli.rules.carry import Carried
 
 NEAR = 14
 """Days within which a planned meeting and the day that minutes name are taken to be meant for each other."""
 
 
 def taken_up(council: Council, meeting: Meeting) -> Meeting:
-    """The meeting with what was due named at the agenda items that have its very title, where nothing is named yet."""
+    """The meeting with what was due named at the agenda items that have its very title, or its matter in a line.
+
+    Where something is named already it stays.
+    """
     there = {item.from_ for item in meeting.items()}
-    due = {fold(one.title): one for one in carry.questions(council, meeting) if one.source not in there}
+    due: dict[str, Carried] = {}
+    for one in carry.questions(council, meeting):
+        if one.source not in there:
+            for key in filter(None, (one.matter, fold(one.title))):
+                due.setdefault(key, one)
 
     def named(item: AgendaItem) -> AgendaItem:
-        thing = due.get(fold(item.title)) if item.kind is None and item.from_ is None else None
+        about = matters.named(item)
+        found = (due.get(key) for key in (*about, fold(item.title)))
+        fitting = (thing for thing in found if thing and (not about or thing.matter in (None, *about)))
+        thing = next(fitting, None) if item.kind is None and item.from_ is None else None
         source = {"from_": thing.source, "matter": item.matter or thing.matter} if thing else {}
         return item.model_copy(update={"parts": tuple(map(named, item.parts)), **source})
 

@@ -1,15 +1,14 @@
 """The agenda of a meeting that is to come: begun from what is due, changed by hand, frozen when it is called."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from typing import Any, TypeVar
 
 from atbtst_cli import naming
+from atbtst_cli.acts import papers
 from atbtst_cli.acts.ids import Draw
+from atbtst_cli.acts.papers import Papers
 from atbtst_cli.documents import agenda as agenda_document
 from atbtst_cli.documents.edition import Edition
 from atbtst_cli.documents.formats import FORMATS
@@ -28,9 +27,6 @@ from atbtst_cli.views.meetings import citation
 
 Answer = TypeVar("Answer")
 
-LARGEST = 20_000_000
-"""The bytes of a paper; Git keeps every version of it for ever."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
@@ -48,7 +44,7 @@ class Edits:
     title: str | None = None
     presenter: str | None = None
     minutes: int | None = None
-    papers: Sequence[tuple[str, bytes]] = ()
+    papers: Papers = ()
     internal: bool | None = None
 
 
@@ -231,11 +227,6 @@ def find(meeting: Meeting, place: str) -> AgendaItem:
     )
 
 
-def paper_path(council: Council, meeting: Meeting, name: str) -> str:
-    """Where a paper lies, beside its meeting."""
-    return f"{_path(council, meeting).rpartition('/')[0]}/papers/{name}"
-
-
 def _edited(council: Council, item: AgendaItem, edits: Edits, today: date) -> AgendaItem:
     new: dict[str, Any] = {}
     if edits.title is not None:
@@ -246,8 +237,7 @@ def _edited(council: Council, item: AgendaItem, edits: Edits, today: date) -> Ag
         new["allotted"] = edits.minutes or None
     if edits.internal is not None:
         new["internal"] = edits.internal
-    names = [_paper_name(name) for name, _data in edits.papers]
-    new["papers"] = (*item.papers, *(name for name in names if name not in item.papers))
+    new["papers"] = papers.listed(item.papers, edits.papers)
     return changed(item, **new)
 
 
@@ -258,32 +248,17 @@ def _title(text: str) -> str:
     return title
 
 
-def _paper_name(name: str) -> str:
-    """The name under which a paper is kept: composed, in signs that every file system and mail program can take."""
-    kept = re.sub(r"[^\w .,()+-]|^[. ]+|[. ]+$", "_", unicodedata.normalize("NFC", PurePath(name).name))
-    return kept or "_"
-
-
 def _saved(
     council: Council,
     meeting: Meeting,
     agenda: tuple[AgendaItem, ...],
     words: str,
-    papers: Sequence[tuple[str, bytes]] = (),
+    added: Papers = (),
 ) -> Change[Meeting]:
     """The meeting with another agenda, and its papers: new ones beside it, those that nothing lists any more away."""
     new = meeting.model_copy(update={"agenda": agenda})
-    documents: dict[str, bytes | None] = {
-        paper_path(council, new, name): None for name in _listed(meeting) - _listed(new)
-    }
-    for name, data in papers:
-        if len(data) > LARGEST:
-            raise Refused(
-                _("{name} is larger than {size} MB.").format(name=name, size=LARGEST // 1_000_000),
-                _("Shrink the file, or write in the agenda item where it can be read."),
-            )
-        documents[paper_path(council, new, _paper_name(name))] = data
-    return _change(council, new, words, "", new, documents)
+    beside = papers.files(_path(council, meeting), added, _listed(meeting) - _listed(new))
+    return _change(council, new, words, "", new, beside)
 
 
 def _listed(meeting: Meeting) -> set[str]:

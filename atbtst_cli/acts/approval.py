@@ -29,6 +29,11 @@ def approve(council: Council, meeting_id: str, approval: Approval, looks: Looks)
     """
     meeting = council.meetings[meeting_id]
     _refuse_unready(council, meeting, approval.date)
+    return seal(council, meeting, approval, looks)
+
+
+def seal(council: Council, meeting: Meeting, approval: Approval, looks: Looks) -> Change[Meeting]:
+    """The minutes with that approval and its seal, whether they are ready for it or not."""
     documents = published(meeting.model_copy(update={"approval": approval}), council, looks)
     sealed = Sealed(
         record=seals.of_record(meeting),
@@ -36,13 +41,13 @@ def approve(council: Council, meeting_id: str, approval: Approval, looks: Looks)
         made_with=made_with(looks, council.settings.logo),
     )
     approved = meeting.model_copy(update={"approval": approval.model_copy(update={"sealed": sealed})})
-    path, tag = council.paths["meetings", meeting_id], seals.name(meeting_id, seals.number(meeting))
+    path, tag = council.paths["meetings", meeting.id], seals.name(meeting.id, seals.number(meeting))
     folder, body = path.rpartition("/")[0], Directory(council, meeting.date).body(meeting.network)
     return Change(
         approved,
         subject=f"minutes({body} {meeting.date}): {_said(council, meeting, approval)}",
         body=approval.changes or "",
-        trailers=(("Meeting", meeting_id), (seals.TRAILER, tag)),
+        trailers=(("Meeting", meeting.id), (seals.TRAILER, tag)),
         records={path: approved},
         documents={f"{folder}/{name}": data for name, data in documents.items()},
         tags={tag: _message(council, meeting, approval, sealed)},

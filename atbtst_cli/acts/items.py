@@ -129,6 +129,20 @@ def reopen(item: str, *, reason: str | None, by: str | None, today: date) -> Ite
     return act
 
 
+def handed_over(council: Council, from_owner: str, to_owner: str) -> dict[str, ActionItem]:
+    """The open items of a member or a seat as they are with another owner in their place, by path.
+
+    What was minuted keeps its owners, and so do closed items. One who owns the item already stands there once.
+    """
+    ours = [item for item in council.items.values() if not item.closed and from_owner in item.owners]
+    return {council.paths["items", item.id]: _given(item, from_owner, to_owner) for item in ours}
+
+
+def _given(item: ActionItem, from_owner: str, to_owner: str) -> ActionItem:
+    owners = dict.fromkeys(to_owner if owner == from_owner else owner for owner in item.owners)
+    return item.model_copy(update={"owners": tuple(owners)})
+
+
 def _changed(council: Council, item: ActionItem, verb: str, today: date, said: str | None = None) -> Change[ActionItem]:
     path = path_in(council, "items", item.id, item.added.year)
     names = Directory(council, today)

@@ -19,7 +19,7 @@ from atbtst_cli.rules.checks import check
 from atbtst_cli.rules.checks.rule import Index
 from atbtst_cli.sheet import series
 from atbtst_cli.sheet.vocabulary import example
-from atbtst_cli.store.layout import path_in
+from atbtst_cli.store.layout import paper_path, path_in
 from atbtst_cli.views import meetings as view
 
 Details = Mapping[str, str]
@@ -143,7 +143,7 @@ def remove(meeting: str, *, today: date) -> Callable[[Council], Change[Meeting]]
             raise Refused(_("{id} is named by: {names}.").format(id=known.id, names=", ".join(names)), instead)
         path = path_in(council, "meetings", known.id, known.date.year)
         papers = {name for item in known.items() for name in item.papers}
-        beside = {f"{path.rpartition('/')[0]}/papers/{name}": None for name in papers}
+        beside = {paper_path(path, name): None for name in papers}
         subject = f"meeting(remove): {view.citation(council, known)}"
         return Change(known, subject, "", (("Meeting", known.id),), {path: None}, beside)
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from atbtst_cli import naming
-from atbtst_cli.acts.seats import NO_SEATS, Seating, seated
+from atbtst_cli.acts.seats import NO_SEATS, Seating, before, seated
 from atbtst_cli.errors import Refused, UsageError
 from atbtst_cli.language import _
-from atbtst_cli.models.base import DatedName
+from atbtst_cli.models.base import DatedName, name_on
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.member import Member
@@ -60,11 +60,12 @@ def edit(
     """Change what is given of a member; a corrected name replaces the present one, an empty text takes a value away."""
 
     def act(council: Council) -> Change[Member]:
-        known = naming.member(council, member, today)
+        known = _known(council, member, today)
         new: dict[str, Any] = {key: value or None for key, value in contact.items() if value is not None}
         if name is not None:
-            corrected = changed(known.names[-1], OPTIONS, name=" ".join(name.split()))
-            new["names"] = (*known.names[:-1], corrected)
+            present = name_on(known.names, today)
+            corrected = changed(present, OPTIONS, name=" ".join(name.split()))
+            new["names"] = tuple(corrected if one is present else one for one in known.names)
         if aliases:
             new["aliases"] = tuple(dict.fromkeys((*known.aliases, *aliases)))
         bodies = seated(council, known.id, seating, today)
@@ -78,6 +79,66 @@ def edit(
         return Change(after, f"member(edit): {after.name(today)}", said, (("Member", known.id),), records)
 
     return act
+
+
+def rename(member: str, name: str, *, since: date, today: date) -> MemberAct:
+    """Give a member another name from a day on; the old one gets its last day, and the id stays.
+
+    A name that begins on that very day is corrected; Refused where a later one is on record.
+    """
+
+    def act(council: Council) -> Change[Member]:
+        known = _known(council, member, today)
+        new = made(DatedName, {"name": "NAME"}, name=" ".join(name.split()), from_=since)
+        if later := next((one for one in known.names if one.from_ and one.from_ > since), None):
+            raise Refused(
+                _("{id} is called {name} from {date}.").format(id=known.id, name=later.name, date=later.from_),
+                _("Choose a later day with --from."),
+            )
+        earlier = tuple(_ended(one, since) for one in known.names if one.from_ is None or one.from_ < since)
+        if earlier and earlier[-1].name == new.name:
+            return Change(known)
+        after = changed(known, names=(*earlier, new))
+        said = _("{old} until {day}, {new} from {date}").format(
+            old=known.name(before(since)), day=before(since), new=new.name, date=since
+        )
+        return _saved(council, after, "rename", said, new.name)
+
+    return act
+
+
+def come_back(member: str, *, today: date) -> MemberAct:
+    """Make a member again of somebody who has left: their last day is taken away, and no seat is theirs by that."""
+
+    def act(council: Council) -> Change[Member]:
+        known = _known(council, member, today)
+        if known.to is None:
+            return Change(known)
+        said = _("Had left after {date}.").format(date=known.to)
+        return _saved(council, changed(known, to=None), "return", said, known.name(today))
+
+    return act
+
+
+def _known(council: Council, text: str, today: date) -> Member:
+    """The member that is named; Refused for one who was forgotten, of whom nothing is to be known again."""
+    known = naming.member(council, text, today)
+    if known.forgotten:
+        raise Refused(
+            _("{id} was forgotten on {date}: who that was is not on record.").format(id=known.id, date=known.forgotten),
+            _("Add the person anew with: {command}").format(command=f'atbtst member add "{_("NAME")}"'),
+        )
+    return known
+
+
+def _ended(name: DatedName, since: date) -> DatedName:
+    """The name with a last day before that one."""
+    return name if name.to and name.to < since else name.model_copy(update={"to": before(since)})
+
+
+def _saved(council: Council, member: Member, verb: str, said: str, name: str) -> Change[Member]:
+    path = council.paths["members", member.id]
+    return Change(member, f"member({verb}): {name}", said, (("Member", member.id),), {path: member})
 
 
 def slug(name: str) -> str:

@@ -1,6 +1,6 @@
 """A secretary's text becomes the minutes: the meeting, its action items and its documents, in one change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
@@ -9,7 +9,9 @@ from atbtst_cli.acts import approval
 from atbtst_cli.acts.aftermath import Next, next_meeting, taken_up, told_of_reports
 from atbtst_cli.acts.followup import follow_up
 from atbtst_cli.acts.numbering import cited, day_ahead, numbered, numbered_late
+from atbtst_cli.acts.reminders import reminders
 from atbtst_cli.acts.sheets import Request, Vanished, accepted, base, understand
+from atbtst_cli.acts.travel import travel
 from atbtst_cli.documents import characters
 from atbtst_cli.documents import minutes as minutes_document
 from atbtst_cli.documents.edition import Edition
@@ -22,13 +24,17 @@ from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.item import ActionItem
+from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Act, ActionBlock, AgendaItem, DecisionBlock, Meeting
 from atbtst_cli.models.settings import Settings
-from atbtst_cli.rules import carry, seals, seats
+from atbtst_cli.rules import carry, presence, seals, seats
 from atbtst_cli.rules.carry import Carried
+from atbtst_cli.rules.checks import MINUTED, check
+from atbtst_cli.rules.matters import Event
 from atbtst_cli.sheet.prefill import prefill
 from atbtst_cli.sheet.read import Reading
 from atbtst_cli.store.layout import path_in
+from atbtst_cli.views import travel as travel_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Understood:
     next: Next = field(default_factory=Next)
     left: tuple[Carried, ...] = ()
     passed: tuple[Carried, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 def write(request: Request, text: str, today: date, looks: Looks) -> Callable[[Council], Change[Understood]]:
@@ -71,30 +78,40 @@ def preview(council: Council, request: Request, text: str, today: date) -> Under
 
 def _understood(
     council: Council, request: Request, reading: Reading, today: date
-) -> tuple[Understood, dict[str, ActionItem | None]]:
-    """What a sheet becomes, and every item that it makes, changes or takes back (None), by id."""
-    meeting = numbered(council, _complete(council, reading.meeting, request, today), request)
-    items = dict(follow_up(council, council.meetings.get(meeting.id), meeting))
+) -> tuple[Understood, dict[str, ActionItem | None], Mapping[str, Matter | None]]:
+    """What a sheet becomes, and every item and matter that it makes, changes or takes back (None), by id."""
+    before = council.meetings.get(reading.meeting.id)
+    whole = numbered(council, _complete(council, reading.meeting, request, today), request)
+    travelled = travel(council, before, whole, request.seed)
+    meeting = travelled.meeting
+    items = dict(follow_up(council, before, meeting))
     following = next_meeting(council, meeting, today)
     late = (
         *day_ahead(council, reading.meeting, today),
         *numbered_late(council, reading.meeting, request),
         *following.findings,
+        *_of_minutes(council, meeting, today),
     )
     told = Understood(
         meeting,
-        (*reading.findings, *characters.findings(texts(meeting)), *late),
+        (*reading.findings, *characters.findings(texts(meeting)), *late, *travelled.findings),
         tuple(item for item in items.values() if item and item.id not in council.items),
         tuple(item for item in items.values() if item and item.closed and item.closed.meeting == meeting.id),
         next=following,
         left=tuple(carry.left_open(council, meeting)),
         passed=tuple(carry.passed_over(council, meeting)),
+        events=travelled.events,
     )
-    return told, items
+    return told, items, travelled.matters
+
+
+def _of_minutes(council: Council, meeting: Meeting, today: date) -> list[Finding]:
+    """What the rules say of the minutes alone: who was there, what they could decide, what is said of no decision."""
+    return check(replace(council, meetings={meeting.id: meeting}, paths={}), today, rules=MINUTED)
 
 
 def _change(council: Council, request: Request, reading: Reading, today: date, looks: Looks) -> Change[Understood]:
-    told, items = _understood(council, request, reading, today)
+    told, items, matters = _understood(council, request, reading, today)
     meeting, before = told.meeting, council.meetings.get(reading.meeting.id)
     if before and before.approval and seals.of_record(before) == seals.of_record(meeting):
         return Change(told)
@@ -104,7 +121,12 @@ def _change(council: Council, request: Request, reading: Reading, today: date, l
     records |= {_item_path(council, item_id, meeting): item for item_id, item in items.items()}
     if told.next.new:
         records[_path(council, told.next.new)] = told.next.new
-    trailers = (("Meeting", meeting.id), *(("Item", item_id) for item_id in items))
+    records |= {_matter_path(council, key, meeting): matter for key, matter in matters.items()}
+    trailers = (
+        ("Meeting", meeting.id),
+        *(("Item", item_id) for item_id in items),
+        *(("Matter", key) for key in matters),
+    )
     subject, body = _words(council, told, before)
     folder = _path(council, meeting).rpartition("/")[0]
     change = Change(told, subject, body, trailers, records, documents(council, meeting, folder, looks))
@@ -129,16 +151,14 @@ def _item_path(council: Council, item_id: str, meeting: Meeting) -> str:
     return path_in(council, "items", item_id, meeting.date.year)
 
 
+def _matter_path(council: Council, key: str, meeting: Meeting) -> str:
+    return path_in(council, "matters", key, meeting.date.year)
+
+
 def _complete(council: Council, meeting: Meeting, request: Request, today: date) -> Meeting:
     """The meeting as held, with the seats of those who were there and the minutes that it approves."""
     held = meeting.held or Act(date=min(meeting.date, today))
-    called = {one.member: one.seats for one in seats.called_to(council, meeting)}
-    attendance = tuple(
-        one.model_copy(update={"seats": called[one.member]})
-        if one.member in called and not one.seats and one.status != "guest"
-        else one
-        for one in meeting.attendance
-    )
+    attendance = presence.seated(council, meeting)
     previous = carry.latest_held(council, meeting.network, meeting.date)
     waiting = previous.id if previous and not previous.approval else None
     agenda = tuple(_approving(item, waiting) for item in meeting.agenda)
@@ -182,6 +202,7 @@ def _words(council: Council, told: Understood, before: Meeting | None) -> tuple[
         for block in actions
     ]
     lines += [_("Closed {id}: {title}").format(id=item.id, title=item.title) for item in told.closed]
+    lines += [travel_view.in_words(council, meeting, event) for event in told.events]
     return subject, "\n".join(" ".join(line.split()) for line in lines)
 
 
@@ -201,4 +222,5 @@ def prefilled(council: Council, request: Request, today: date) -> str:
         carry.open_items(council, *carry.bodies(meeting)),
         members,
         (*day_ahead(council, meeting, today), *numbered_late(council, meeting, request)),
+        reminders(council, meeting),
     )

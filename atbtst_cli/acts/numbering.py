@@ -19,7 +19,8 @@ def numbered(council: Council, meeting: Meeting, request: Request) -> Meeting:
         number = request.number or numbers.next_meeting_number(council, meeting.network, meeting.date.year)
     if number is None:
         return meeting
-    following = iter(range(numbers.next_decision_number(council, meeting.network, meeting.date.year), 1_000_000))
+    first = numbers.next_decision_number(council, meeting.network, meeting.date.year, meeting)
+    following = iter(range(first, 1_000_000_000))
     agenda = tuple(_with_numbers(item, following) for item in meeting.agenda)
     return meeting.model_copy(update={"number": number, "agenda": agenda})
 

@@ -22,6 +22,7 @@ from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.meeting import Meeting
+from atbtst_cli.store.layout import paper_path, path_in
 from atbtst_cli.views import items as items_view
 from atbtst_cli.views.items import Wanted
 
@@ -195,7 +196,8 @@ def _calendar(council: Council, meeting: Meeting, one: Recipient) -> Attachment:
 def _papers(council: Council, meeting: Meeting, edition: Edition, read: Callable[[str], bytes]) -> Files:
     """The papers of the agenda items that the edition shows."""
     names = dict.fromkeys(name for item in edit(meeting, council, edition).items() for name in item.papers)
-    return tuple(Attachment(name, _paper(agenda.paper_path(council, meeting, name), read)) for name in names)
+    path = path_in(council, "meetings", meeting.id, meeting.date.year)
+    return tuple(Attachment(name, _paper(paper_path(path, name), read)) for name in names)
 
 
 def _paper(path: str, read: Callable[[str], bytes]) -> bytes:

@@ -1,6 +1,6 @@
 """What is looked at before a document goes public: whether it is a draft, and what it tells the world of people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from atbtst_cli.documents import agenda as agenda_document
 from atbtst_cli.documents import minutes as minutes_document
@@ -25,17 +25,38 @@ def minutes(council: Council, meeting: Meeting, *, draft: bool) -> list[Finding]
 
     Refused for minutes that are not approved, unless a ``draft`` is wanted.
     """
-    if not (meeting.approval or draft):
-        said = _("The minutes {id} are not approved, and a draft goes public only if you say so.").format(id=meeting.id)
+    refuse_draft(council, (meeting,), draft=draft)
+    return _findings(minutes_document.build(meeting, council, "public"), lambda _one: _way_out(council, meeting))
+
+
+def extract(council: Council, meeting: Meeting, document: Document, *, draft: bool) -> list[Finding]:
+    """The same for an extract of the minutes, in which only what stands there counts."""
+    refuse_draft(council, (meeting,), draft=draft)
+    return _findings(document, lambda _one: _way_out(council, meeting))
+
+
+def compiled(document: Document) -> list[Finding]:
+    """A warning for each piece of personal data in the public edition of what is drawn from many records."""
+    return _findings(document, lambda _one: _("Say it in other words where it stands, or keep it internal."))
+
+
+def refuse_draft(council: Council, meetings: Iterable[Meeting], *, draft: bool) -> None:
+    """Refuse to let out minutes that are not approved, unless a ``draft`` is wanted."""
+    waiting = next((one for one in meetings if not one.approval), None)
+    if waiting and not draft:
+        said = _("The minutes {id} are not approved, and a draft goes public only if you say so.").format(id=waiting.id)
         who = _("MEMBER")
-        raise _refused(council, said, f"atbtst minutes approve {meeting.id} --by {who}")
+        raise _refused(council, said, f"atbtst minutes approve {waiting.id} --by {who}")
+
+
+def _way_out(council: Council, meeting: Meeting) -> str:
+    """What to do about a line of minutes that tells too much."""
     # Minutes that are about to be approved can still be mended without a reason.
     is_sealed, why = council.meetings.get(meeting.id, meeting).approval, _("why")
-    hint = _("Write it as {example}, or take it out, with: {command}").format(
+    return _("Write it as {example}, or take it out, with: {command}").format(
         example=words(current()).SHEET.examples["internal"],
         command=f"atbtst minutes edit {meeting.id}" + (f' --reason "{why}"' if is_sealed else ""),
     )
-    return _findings(minutes_document.build(meeting, council, "public"), lambda _one: hint)
 
 
 def agenda(council: Council, meeting: Meeting, *, draft: bool) -> list[Finding]:

@@ -34,8 +34,8 @@ class Vanished(Refused):
 
 NEAR = 14
 """Days within which a planned meeting is taken to be the one that is minuted."""
-ID = re.compile(r"(\b[a-z]-[0-9a-z]+)")
-"""The id of what stands in a meeting, and a few words; those are not drawn."""
+ID = re.compile(r"(\b[a-z]-[0-9a-z]+(?: § [0-9]+)?)")
+"""The id of what stands in a meeting, with a decision's number, and a few words; those are not drawn."""
 
 
 class Request(Part):

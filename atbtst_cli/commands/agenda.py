@@ -270,13 +270,7 @@ def _edits(
 ) -> "Edits":
     from atbtst_cli.acts.agenda import Edits
 
-    return Edits(title, presenter, minutes, [_paper(path) for path in papers or ()], internal)
-
-
-def _paper(path: Path) -> tuple[str, bytes]:
-    if not path.is_file():
-        raise UsageError(_("{path} is no file.").format(path=path), _("Give the path of the paper to attach."))
-    return path.name, path.read_bytes()
+    return Edits(title, presenter, minutes, files.papers(papers), internal)
 
 
 def _change(session: Session, act: "Callable[[Council], Change[Meeting]]") -> None:

@@ -18,10 +18,15 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Only these files or folders.")
     ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="As of that day, such as who held seats.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Check every record and say all that is wrong, each with its line; nothing is written.
+
+    What depends on the day, such as empty seats, is told of today, or of the day of --on.
 
     Example: atbtst check --strict
     """
@@ -32,7 +37,11 @@ def check(
 
     session: Session = ctx.obj
     workspace = session.workspace(finish=False)
-    found = findings(workspace.tree, session.today, [_inside(path, workspace.root) for path in paths or ()])
+    found = findings(
+        workspace.tree,
+        session.day(on) if on else session.today,
+        [_inside(path, workspace.root) for path in paths or ()],
+    )
     if as_json:
         session.output.json([asdict(finding) for finding in found])
     else:

@@ -9,6 +9,9 @@ from atbtst_cli.language.controls import printable
 
 TITLE = re.compile(r"^(?:title|  - name|    short): *['\"]?(.+?)['\"]?$", re.MULTILINE)
 
+SEAT = re.compile(r"^  - id: (\S+)$", re.MULTILINE)
+INSTANCE = re.compile(r"^ +- id: (\S+)\n +name: *['\"]?(.+?)['\"]?$", re.MULTILINE)
+
 
 def members(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of members with their names."""
@@ -20,9 +23,30 @@ def networks(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     return _offers(ctx, "networks/*.yaml", incomplete)
 
 
+def seats(ctx: Any, incomplete: str) -> list[str]:
+    """Ids of the seats of the body that is typed before."""
+    body = re.sub(r"[^a-z0-9-]", "", str(ctx.params.get("network") or "").lower())
+    texts = (path.read_text("utf-8", errors="replace") for _name, path in _records(ctx, f"networks/{body}.yaml"))
+    found = (one for text in texts for one in SEAT.findall(text))
+    return [printable(one) for one in found if one.startswith(incomplete.lower())]
+
+
 def items(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     """Ids of action items with what is to be done."""
     return _offers(ctx, "items/*/*.yaml", incomplete)
+
+
+def matters(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of matters with their questions."""
+    return _offers(ctx, "matters/*/*.yaml", incomplete)
+
+
+def bodies(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of bodies and of instances outside the council, with their names."""
+    settings = (path.read_text("utf-8", errors="replace") for _name, path in _records(ctx, "settings.yaml"))
+    outside = (found.groups() for text in settings for found in INSTANCE.finditer(text))
+    instances = [(printable(name), printable(title)) for name, title in outside if name.startswith(incomplete.lower())]
+    return sorted([*networks(ctx, incomplete), *instances])
 
 
 def meetings(ctx: Any, incomplete: str) -> list[tuple[str, str]]:

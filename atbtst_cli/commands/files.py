@@ -1,7 +1,7 @@
 """What commands take from files and write to them: texts, and documents in their formats."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -71,6 +71,14 @@ def _chosen(form: Format | None, output: Path | None) -> Format:
             _("Leave --format out, or let the name end in .{form}.").format(form=form),
         )
     return Format(suffix)
+
+
+def papers(paths: Sequence[Path] | None) -> tuple[tuple[str, bytes], ...]:
+    """The names and contents of the papers that somebody hands over."""
+    for path in paths or ():
+        if not path.is_file():
+            raise UsageError(_("{path} is no file.").format(path=path), _("Give the path of the paper to attach."))
+    return tuple((path.name, path.read_bytes()) for path in paths or ())
 
 
 def text(session: Session, source: str) -> bytes:

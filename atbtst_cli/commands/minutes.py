@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from atbtst_cli.commands import approval, complete, files, offers, post
+from atbtst_cli.commands import approval, complete, extract, files, offers, post
 from atbtst_cli.commands.files import Edition, Format
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from atbtst_cli.acts.post import Post
     from atbtst_cli.models.council import Council
     from atbtst_cli.models.meeting import Meeting
@@ -207,11 +209,12 @@ def check(
 def show(
     ctx: typer.Context,
     meeting: Meeting_ = None,
+    network: extract.For = None,
     sheet: Annotated[bool, typer.Option("--sheet", help="As the text a secretary types.")] = False,
     edition: files.For = Edition.INTERNAL,
     draft: files.Draft = False,
 ) -> None:
-    """Print the minutes of a meeting.
+    """Print the minutes of a meeting, or what in them concerns a body.
 
     Example: atbtst minutes show RÅD
     """
@@ -223,18 +226,23 @@ def show(
     known = named(session, council, meeting)
     if sheet and edition is Edition.PUBLIC:
         raise UsageError(_("A sheet holds everything, so there is none for the public."), _("Leave --sheet out."))
-    _look_over(session, council, known, edition, draft=draft)
+    if sheet and network:
+        raise UsageError(_("A sheet holds everything, so there is none for one body."), _("Leave --sheet out."))
     if sheet:
         text = sheets.as_sheet(council, known)
     else:
-        text = _document(session, workspace, council, known, "md", edition).decode()
+        _name, make = _made(session, workspace, council, known, network, edition, draft=draft)
+        text = make(Format.MD).decode()
     session.output.result(text.rstrip("\n"))
+    if network:
+        session.report(council)
 
 
 @app.command(short_help="Write the minutes of a meeting as a document.")
 def render(
     ctx: typer.Context,
     meeting: Meeting_ = None,
+    network: extract.For = None,
     form: files.Form = None,
     edition: files.For = Edition.INTERNAL,
     draft: files.Draft = False,
@@ -242,17 +250,18 @@ def render(
 ) -> None:
     """Write the minutes of a meeting as a document; the same bytes every time.
 
+    With --for it is an extract, of what concerns that body.
+
     Example: atbtst minutes render RÅD --format html --edition public --draft --output minutes.html
     """
     session: Session = ctx.obj
     workspace = session.workspace()
     council = workspace.council()
     known = named(session, council, meeting)
-    _look_over(session, council, known, edition, draft=draft)
-    name = f"{known.id}{'-public' if edition is Edition.PUBLIC else ''}"
-    files.write(
-        session, output, form, name, lambda chosen: _document(session, workspace, council, known, chosen, edition)
-    )
+    name, make = _made(session, workspace, council, known, network, edition, draft=draft)
+    files.write(session, output, form, extract.file_name(name, edition), make)
+    if network:
+        session.report(council)
 
 
 @app.command("open", short_help="Open the minutes of a meeting as a document.")
@@ -323,6 +332,24 @@ def send(
 
     how = post.How(folder, smtp, done, again, uncertain, dry_run)
     post.go(session, workspace, f"atbtst minutes send {known.id}", make, how)
+
+
+def _made(
+    session: Session,
+    workspace: "Workspace",
+    council: "Council",
+    meeting: "Meeting",
+    network: str | None,
+    edition: Edition,
+    *,
+    draft: bool,
+) -> "tuple[str, Callable[[Format], bytes]]":
+    """The name of the document, and what makes it in a format: the minutes, or what in them concerns a body."""
+    if network:
+        name, document = extract.minutes(session, workspace, council, meeting, network, edition, draft=draft)
+        return name, extract.written(workspace, document)
+    _look_over(session, council, meeting, edition, draft=draft)
+    return meeting.id, lambda form: _document(session, workspace, council, meeting, form, edition)
 
 
 def _look_over(session: Session, council: "Council", meeting: "Meeting", edition: Edition, *, draft: bool) -> None:

@@ -1,12 +1,18 @@
-"""atbtst network: the council's bodies and who sits in them."""
+"""atbtst network: the council's bodies, who sits in them, and how they change."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from atbtst_cli.commands import complete
+from atbtst_cli.commands import attendance, complete, extract, quorum, reorganisation, succession
 from atbtst_cli.commands.session import Session
 from atbtst_cli.language import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from atbtst_cli.models.council import Council
+    from atbtst_cli.views.networks import Taken
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,12 +22,14 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="As it is on that day; by default today.")]
 
 
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    everything: Annotated[bool, typer.Option("--all", help="Also bodies that are dissolved.")] = False,
+    on: On = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also bodies that are dissolved or to come.")] = False,
     as_json: Json = False,
 ) -> None:
     """List the bodies, with their convenors and seats.
@@ -33,12 +41,13 @@ def list_(
 
     session: Session = ctx.obj
     council = session.workspace().council()
-    chosen = view.listed(council, session.today, everything=everything)
+    day = session.day(on) if on else session.today
+    chosen = view.listed(council, day, everything=everything)
     if as_json:
-        session.output.json([view.data(council, network, session.today) for network in chosen])
+        session.output.json([view.data(council, network, day) for network in chosen])
     else:
         columns = (Column(_("Id"), "quiet"), Column(_("Short")), Column(_("Name"), grows=True), Column(_("Convenor")))
-        rows = [Row(view.cells(council, network, session.today)) for network in chosen]
+        rows = [Row(view.cells(council, network, day)) for network in chosen]
         session.output.table((*columns, Column(_("Seats held"), right=True)), rows)
     session.report(council)
 
@@ -49,30 +58,94 @@ def show(
     network: Annotated[
         str, typer.Argument(metavar="NETWORK", help="The body, such as RÅD.", autocompletion=complete.networks)
     ],
+    on: On = None,
     as_json: Json = False,
 ) -> None:
-    """Show a body: its names, its standing agenda, its seats and who holds them today.
+    """Show a body: its names, its standing agenda, its seats and who holds them on a day.
 
-    Example: atbtst network show RÖN-AT
+    Example: atbtst network show RÖN-AT --on 2026-01-01
     """
     from atbtst_cli import naming
-    from atbtst_cli.output import Column, Row
     from atbtst_cli.views import networks as view
 
     session: Session = ctx.obj
     council = session.workspace().council()
-    known = naming.network(council, network, session.today)
+    day = session.day(on) if on else session.today
+    known = naming.network(council, network, day)
     if as_json:
-        session.output.json(view.data(council, known, session.today))
+        session.output.json(view.data(council, known, day))
         return
-    session.output.facts(view.facts(council, known, session.today))
-    if known.seats:
+    session.output.facts(view.facts(council, known, day))
+    taken = view.seats(council, known, day, everything=False)
+    if taken:
         session.output.result("")
-        columns = (
-            Column(_("Seat"), "quiet"),
-            Column(_("Name"), grows=True),
-            Column(_("Kind")),
-            Column(_("Holder"), grows=True),
-        )
-        rows = [Row(cells) for cells in view.seat_cells(council, known, session.today)]
-        session.output.table(columns, rows)
+        _table(session, council, taken, day)
+
+
+@app.command(short_help="Show who holds which seat, what is empty, and who comes later.")
+def seats(
+    ctx: typer.Context,
+    network: Annotated[
+        str | None,
+        typer.Argument(metavar="[NETWORK]", help="One body, such as RÅD.", autocompletion=complete.networks),
+    ] = None,
+    on: On = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also seats that have ended or are to come.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the seats of a body, or of all: who holds them, what is empty, open or declined, and who comes later.
+
+    A required seat that stands empty is to be filled; an offered one may stand open.
+
+    Example: atbtst network seats RÖN-AT
+    """
+    from atbtst_cli import naming
+    from atbtst_cli.views import networks as view
+
+    session: Session = ctx.obj
+    council = session.workspace().council()
+    day = session.day(on) if on else session.today
+    chosen = view.listed(council, day, everything=False)
+    if network is not None:
+        chosen = [naming.network(council, network, day)]
+    taken = {body.id: view.seats(council, body, day, everything=everything) for body in chosen}
+    if as_json:
+        session.output.json([view.seat_data(council, one, day) for some in taken.values() for one in some])
+        return
+    for place, body in enumerate(chosen):
+        if place:
+            session.output.result("")
+        session.output.facts([(body.short(day), view.summary(taken[body.id]) or body.name(day))])
+        if taken[body.id]:
+            _table(session, council, taken[body.id], day)
+        else:
+            session.output.say(_("No seats on {date}. Those of other days are shown with --all.").format(date=day))
+    session.report(council)
+
+
+def _table(session: Session, council: "Council", taken: "list[Taken]", day: "date") -> None:
+    """Print seats, a line each; those to be filled stand out."""
+    from atbtst_cli.output import Column, Row
+    from atbtst_cli.views import networks as view
+
+    columns = (
+        Column(_("Seat"), "quiet"),
+        Column(_("Name"), grows=True),
+        Column(_("Kind")),
+        Column(_("Holder"), grows=True),
+        Column(_("Remarks"), grows=True),
+    )
+    rows = [Row(view.seat_cells(council, one, day), {3: "alarm"} if one.is_to_be_filled else {}) for one in taken]
+    session.output.table(columns, rows, below=(4,))
+
+
+app.command(short_help="Let a member hold a seat from a day on.")(succession.appoint)
+app.command(short_help="Let a day be somebody's last one in a seat.")(succession.vacate)
+app.command(short_help="Write down that an offered seat was declined.")(succession.decline)
+app.command(short_help="Add a body.")(reorganisation.add)
+app.command(short_help="Dissolve a body, and say who goes on with what it leaves.")(reorganisation.dissolve)
+app.command(short_help="Give a body another name from a day on.")(reorganisation.rename)
+app.command(short_help="Give a body other seats from a day on.")(reorganisation.reseat)
+app.command(short_help="Show who has been at the meetings, per seat.")(attendance.attendance)
+app.command(short_help="Say how many seats must be taken for a decision.")(quorum.quorum)
+app.command(short_help="Write the book of a body's year.")(extract.yearbook)

@@ -13,6 +13,7 @@ from atbtst_cli.models.meeting import ActionBlock, DecisionBlock, Due, Meeting, 
 from atbtst_cli.output import Output
 from atbtst_cli.rules.carry import Carried, undecided
 from atbtst_cli.views.meetings import citation, times
+from atbtst_cli.views.travel import in_words
 
 if TYPE_CHECKING:
     from atbtst_cli.commands.session import Session
@@ -32,6 +33,7 @@ def tell(output: Output, council: Council, told: Understood) -> None:
         *_decisions(meeting),
         *_actions(meeting, directory),
         *_closed(told),
+        *(in_words(council, meeting, event) for event in told.events),
         *_approved(council, told),
         *_next(meeting),
         *_left(council, told),

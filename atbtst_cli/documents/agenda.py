@@ -21,7 +21,9 @@ from atbtst_cli.documents.tree import (
 )
 from atbtst_cli.language.format import plain_date
 from atbtst_cli.models.council import Council
+from atbtst_cli.models.matter import Matter, Referral
 from atbtst_cli.models.meeting import AgendaItem, Meeting
+from atbtst_cli.rules.carry import ours
 
 
 def build(meeting: Meeting, council: Council, edition: Edition) -> Document:
@@ -73,7 +75,10 @@ def _row(item: AgendaItem, scribe: Scribe) -> tuple[Inlines, ...]:
 
 def _brought(item: AgendaItem, scribe: Scribe) -> str:
     """What brought the agenda item: the meeting that left it, or who has promised what it follows up."""
-    source, _slash, _part = (item.from_ or item.approves or "").partition("/")
+    source, _slash, part = (item.from_ or item.approves or "").partition("/")
+    if source.startswith("m-"):
+        matter = scribe.council.matters.get(source)
+        return _of_matter(matter, matter.referral(part), scribe) if matter else ""
     meeting = scribe.council.meetings.get(source)
     if meeting:
         return f"{scribe.body(meeting.network)} {meeting.date}"
@@ -82,6 +87,16 @@ def _brought(item: AgendaItem, scribe: Scribe) -> str:
         due = scribe.words.due_by.format(due=scribe.due(action.due)) if action.due else ""
         return ", ".join(part for part in (scribe.names(action.owners), due) if part) or action.id
     return source
+
+
+def _of_matter(matter: Matter, sent: Referral | None, scribe: Scribe) -> str:
+    """From whom a matter came and what is asked, or whose answer to it came; that it is one of the body's own."""
+    said = scribe.words
+    if sent is None:
+        return said.brought_own.format(date=matter.raised)
+    if sent.answer and sent.answer.date <= scribe.meeting.date and sent.from_ in ours(scribe.council, scribe.meeting):
+        return said.brought_answer.format(body=scribe.body(sent.to), date=sent.answer.date)
+    return said.brought_matter.format(body=scribe.body(sent.from_), asked=said.asked[sent.role], date=sent.sent.date)
 
 
 def _papers(item: AgendaItem) -> Iterator[Inline]:

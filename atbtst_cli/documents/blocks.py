@@ -22,8 +22,10 @@ from atbtst_cli.models.meeting import (
     MatterBlock,
     NextTimeBlock,
     ProgressBlock,
+    ReferenceBlock,
     ReferralBlock,
     ReservationBlock,
+    SupersedesBlock,
     TextBlock,
     VotesBlock,
     WithheldBlock,
@@ -31,6 +33,7 @@ from atbtst_cli.models.meeting import (
 )
 from atbtst_cli.models.meeting import Block as RecordBlock
 from atbtst_cli.models.person import Named
+from atbtst_cli.rules.quorum import Held
 
 
 def build(blocks: tuple[RecordBlock, ...], scribe: Scribe) -> Blocks:
@@ -67,7 +70,20 @@ def restricted(blocks: Blocks, scribe: Scribe) -> Callout:
 
 def _decision(block: DecisionBlock, scribe: Scribe) -> Blocks:
     label = f"{scribe.words.decision} {decision_number(block)}".strip()
-    return (Callout("decision", label, outcome(block, scribe), prose.blocks(block.text)),)
+    facts = tuple(quorum_fact(one, scribe) for one in scribe.quorate.get(block.decision, ()))
+    return (Callout("decision", label, outcome(block, scribe), prose.blocks(block.text), facts),)
+
+
+def quorum_fact(held: Held, scribe: Scribe) -> Fact:
+    """How a decision stands to a quorum: Beslutsför: 3 av 4 platser, 3 krävs; a joint meeting says of which body."""
+    said = scribe.words
+    known = said.seats_unknown if held.taken is None else said.seats_taken
+    seats = said.seat_or_seats[held.of != 1]
+    known = known.format(taken=held.taken, of=held.of, needed=held.needed, seats=seats)
+    if held.partly:
+        known = said.taken_partly.format(known=known, count=held.partly)
+    label = said.quorate[held.holds]
+    return Fact(f"{label} ({scribe.body(held.body)})" if scribe.meeting.with_ else label, words(known))
 
 
 def _action(block: ActionBlock, scribe: Scribe) -> Blocks:
@@ -102,11 +118,13 @@ def _next_time(block: NextTimeBlock, scribe: Scribe) -> Blocks:
 
 
 def _matter(block: MatterBlock, scribe: Scribe) -> Blocks:
-    return _labelled(f"{scribe.words.matter} {block.matter}", block.text)
+    label = scribe.words.matter_closed if block.closes else scribe.words.matter
+    return _labelled(f"{label} {block.matter}", block.text)
 
 
 def _referral(block: ReferralBlock, scribe: Scribe) -> Blocks:
-    return _labelled(scribe.words.referral.format(body=scribe.body(block.referral)), block.text)
+    asked = "" if block.role == "decision" else f" ({scribe.words.asked[block.role]})"
+    return _labelled(f"{scribe.words.referral.format(body=scribe.body(block.referral))}{asked}", block.text)
 
 
 def _answer(block: AnswerBlock, scribe: Scribe) -> Blocks:
@@ -120,6 +138,14 @@ def _votes(block: VotesBlock, scribe: Scribe) -> Blocks:
 def _reservation(block: ReservationBlock, scribe: Scribe) -> Blocks:
     who = scribe.names(block.reservation)
     return _labelled(f"{scribe.words.reservation}, {who}" if who else scribe.words.reservation, block.text)
+
+
+def _supersedes(block: SupersedesBlock, scribe: Scribe) -> Blocks:
+    return _labelled(scribe.words.supersedes.format(decision=block.cited or block.supersedes), block.text)
+
+
+def _reference(block: ReferenceBlock, scribe: Scribe) -> Blocks:
+    return _labelled(scribe.words.reference, block.reference)
 
 
 def _arrived(block: ArrivedBlock, scribe: Scribe) -> Blocks:
@@ -179,5 +205,7 @@ _KINDS: dict[str, Callable[[Any, Scribe], Blocks]] = {
     "answer": _answer,
     "votes": _votes,
     "reservation": _reservation,
+    "supersedes": _supersedes,
+    "reference": _reference,
     "withheld": _withheld,
 }

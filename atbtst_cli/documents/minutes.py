@@ -37,11 +37,11 @@ def build(meeting: Meeting, council: Council, edition: Edition) -> Document:
         council.settings.document_title or scribe.words.title,
         _facts(scribe),
         (
-            *_attendance(scribe),
+            *attendance(scribe),
             *blocks.build(scribe.meeting.preamble, scribe),
-            *frame.sections(scribe.meeting.agenda, scribe, _body),
+            *frame.sections(scribe.meeting.agenda, scribe, body),
             *_signature(scribe),
-            *_approval(scribe),
+            *approval(scribe),
             *_amendments(scribe),
             *summary.build(scribe),
         ),
@@ -51,19 +51,25 @@ def build(meeting: Meeting, council: Council, edition: Edition) -> Document:
 
 
 def _facts(scribe: Scribe) -> Iterator[tuple[str, str]]:
+    yield from about(scribe)
+    said, since = scribe.words, changes(scribe.meeting)
+    yield said.added, "; ".join(since.added)
+    yield said.moved_items, "; ".join(since.moved)
+    yield said.dropped_items, "; ".join(since.dropped)
+
+
+def about(scribe: Scribe) -> Iterator[tuple[str, str]]:
+    """When and where the meeting was, and who chaired, wrote and checks: labels and values, empty where not known."""
     meeting, said = scribe.meeting, scribe.words
     yield from frame.time_and_place(scribe)
     yield said.chair, scribe.name(meeting.chair) if meeting.chair else ""
     yield said.secretary, scribe.name(meeting.secretary) if meeting.secretary else ""
     yield said.adjusters, scribe.names(meeting.adjusters)
     yield said.reference, meeting.reference or ""
-    since = changes(meeting)
-    yield said.added, "; ".join(since.added)
-    yield said.moved_items, "; ".join(since.moved)
-    yield said.dropped_items, "; ".join(since.dropped)
 
 
-def _attendance(scribe: Scribe) -> Blocks:
+def attendance(scribe: Scribe) -> Blocks:
+    """Who was there, or not: a section with a table; nothing where nobody is put down."""
     if not scribe.meeting.attendance:
         return ()
     said = scribe.words
@@ -91,7 +97,8 @@ def _seats(row: Attendance, scribe: Scribe) -> str:
     return "; ".join(scribe.seat(seat) for seat in row.seats if seat not in followed)
 
 
-def _body(item: AgendaItem, scribe: Scribe) -> Blocks:
+def body(item: AgendaItem, scribe: Scribe) -> Blocks:
+    """What was said and decided under an agenda item, its sub-items apart."""
     if item.kind == "next_meeting" and not item.body and scribe.meeting.next_meeting:
         return prose.blocks(scribe.meeting.next_meeting.text)
     matter = item.matter if item.matter not in {getattr(block, "matter", None) for block in item.body} else None
@@ -110,12 +117,13 @@ def _signers(scribe: Scribe) -> Iterator[tuple[str, str]]:
     yield from ((said.adjusted, scribe.name(adjuster)) for adjuster in meeting.adjusters)
 
 
-def _approval(scribe: Scribe) -> Blocks:
-    approval = scribe.meeting.approval
-    if approval is None:
+def approval(scribe: Scribe) -> Blocks:
+    """When the minutes were approved, by whom and how: a section; nothing while they are a draft."""
+    known = scribe.meeting.approval
+    if known is None:
         return ()
-    known = Facts(facts(_approval_facts(approval, scribe)))
-    return (Section("", words(scribe.words.approval), (known, *prose.blocks(approval.changes or ""))),)
+    told = Facts(facts(_approval_facts(known, scribe)))
+    return (Section("", words(scribe.words.approval), (told, *prose.blocks(known.changes or ""))),)
 
 
 def _approval_facts(approval: Approval, scribe: Scribe) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Names, days and bodies, as a document of one meeting prints them."""
+"""Names, days and bodies, as a document prints them."""
 
 import re
 from collections.abc import Iterable
@@ -12,19 +12,26 @@ from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.person import Named
+from atbtst_cli.rules import quorum
+from atbtst_cli.rules.quorum import Held
 
 DAY = len("2026-02-17")
 """How long the day is with which the id of a meeting begins."""
 
 
-class Scribe:
-    """Knows how to write down who and when: in the council's language, by the names of the meeting's day."""
+class Clerk:
+    """Knows how to write down who and when: in the council's language, by the names of a day."""
 
-    def __init__(self, meeting: Meeting, council: Council) -> None:
-        """Write for this meeting of that council."""
-        self.meeting = meeting
+    def __init__(self, council: Council, day: date, bodies: tuple[str, ...] = ()) -> None:
+        """Write about that council, as of that day, and about those of its bodies."""
         self.council = council
+        self.day = day
         self.language = council.settings.language
+        self._bodies = bodies
+
+    def on(self, day: date) -> "Clerk":
+        """The one who writes by the names of another day."""
+        return Clerk(self.council, day, self._bodies)
 
     @cached_property
     def words(self) -> DocumentWords:
@@ -33,12 +40,7 @@ class Scribe:
 
     @cached_property
     def _directory(self) -> Directory:
-        return Directory(self.council, self.meeting.date)
-
-    @cached_property
-    def numbers(self) -> dict[str, str]:
-        """The printed number of each agenda item, by its id: 1, 2, 2.1."""
-        return self.meeting.numbers()
+        return Directory(self.council, self.day)
 
     def name(self, owner: str | Named) -> str:
         """What to call a member, a seat or a named person."""
@@ -46,27 +48,27 @@ class Scribe:
 
     def names(self, owners: Iterable[str | Named]) -> str:
         """Several of them: Alva, Bo och Cilla."""
-        return self._listed(self.name(owner) for owner in owners)
+        return self.listed(self.name(owner) for owner in owners)
 
     def body(self, network: str) -> str:
         """The short name of a body or an instance."""
         return self._directory.body(network)
 
     def bodies(self) -> str:
-        """The short names of the bodies that met."""
-        return self._listed(self.body(network) for network in (self.meeting.network, *self.meeting.with_))
+        """The short names of the bodies that it is about."""
+        return self.listed(map(self.body, self._bodies))
 
     def full_bodies(self) -> str:
-        """The full names of the bodies that met."""
-        known = ((self.council.networks.get(body), body) for body in (self.meeting.network, *self.meeting.with_))
-        return self._listed(network.name(self.meeting.date) if network else body for network, body in known)
+        """The full names of the bodies that it is about."""
+        known = ((self.council.networks.get(body), body) for body in self._bodies)
+        return self.listed(network.name(self.day) if network else body for network, body in known)
 
     def seat(self, seat: str) -> str:
-        """What to call a seat: by its own name where it is one of the bodies that met, else with its body."""
+        """What to call a seat: by its own name where it is one of these bodies, else with its body."""
         body, _, seat_id = seat.partition("/")
-        network = self.council.networks.get(body) if body in (self.meeting.network, *self.meeting.with_) else None
+        network = self.council.networks.get(body) if body in self._bodies else None
         known = network.seat(seat_id) if network else None
-        return known.name(self.meeting.date) if known else self.name(seat)
+        return known.name(self.day) if known else self.name(seat)
 
     def when(self, day: date, start: time | None, end: time | None) -> str:
         """The day and the times, as they begin a line: Tisdag 17 februari 2026 kl. 13.15–16.15."""
@@ -85,6 +87,35 @@ class Scribe:
         known = body if body in self.council.networks else re.sub(r"-\d+$", "", body)
         return f"{self.body(known)} {day}"
 
-    def _listed(self, names: Iterable[str]) -> str:
+    def listed(self, names: Iterable[str]) -> str:
+        """Several names in a row: RÖN-AT, RÖN-BT och RÖN-ST."""
         *first, last = list(names) or [""]
         return f"{', '.join(first)} {self.words.conjunction} {last}" if first else last
+
+
+class Scribe(Clerk):
+    """Writes the documents of one meeting, by the names of its day."""
+
+    def __init__(self, meeting: Meeting, council: Council, whole: "Scribe | None" = None) -> None:
+        """Write for this meeting of that council; ``whole`` writes for all of it where this is an edition of it."""
+        super().__init__(council, meeting.date, (meeting.network, *meeting.with_))
+        self.meeting = meeting
+        self._whole: Scribe = whole or self
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The printed number of each agenda item, by its id: 1, 2, 2.1."""
+        return self.meeting.numbers()
+
+    @cached_property
+    def quorate(self) -> dict[str, tuple[Held, ...]]:
+        """How each decision, by its id, stands to the quorum of each body that states one: counts, and nobody's name.
+
+        Every edition counts all who were there, those too whose names it does not show.
+        """
+        return quorum.of(self._whole.council, self._whole.meeting)
+
+    def cited(self) -> str:
+        """The meeting as people cite it: RÅD 3/2026, or RÅD 2026-02-17 where it has no number."""
+        number = self.meeting.number
+        return f"{self.bodies()} {self.day}" if number is None else f"{self.bodies()} {number}/{self.day.year}"

@@ -133,6 +133,33 @@ class Table(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Bar(Node):
+    """One place along a chart: its label, and a count for each series."""
+
+    label: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(Node):
+    """Counts drawn as bars, side by side where there are two series.
+
+    ``alt`` says in words what the drawing shows, for whoever cannot see it; ``axis`` is what the labels are.
+    """
+
+    title: str
+    alt: str
+    axis: str
+    series: tuple[str, ...]
+    bars: tuple[Bar, ...]
+
+    @property
+    def most(self) -> int:
+        """The highest count, by which all are measured; 1 where there is none."""
+        return max((value for bar in self.bars for value in bar.values), default=0) or 1
+
+
+@dataclass(frozen=True, slots=True)
 class Fact(Node):
     """A label and its value."""
 
@@ -175,7 +202,9 @@ class Section(Node):
     anchor: str = field(default="", metadata=CODE)
 
 
-Block = Paragraph | Bullets | Numbered | Quote | Verbatim | Divider | Table | Facts | Callout | Signature | Section
+Block = (
+    Paragraph | Bullets | Numbered | Quote | Verbatim | Divider | Table | Chart | Facts | Callout | Signature | Section
+)
 Blocks = tuple[Block, ...]
 
 

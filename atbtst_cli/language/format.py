@@ -15,6 +15,11 @@ def plain_date(day: date, language: str) -> str:
     return format_date(day, "d MMMM y", locale=language)
 
 
+def month(day: date, language: str, *, short: bool = False) -> str:
+    """The month's name alone: september; sep where it has to be short."""
+    return format_date(day, "LLL" if short else "LLLL", locale=language).rstrip(".")
+
+
 def short_date(day: date) -> str:
     """The day as a table and a file name have it: 2023-09-19."""
     return day.isoformat()

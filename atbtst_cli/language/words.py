@@ -21,6 +21,7 @@ class SheetWords:
 
     # What stands in a marker's head
     outcomes: Mapping[str, Words]
+    asked: Mapping[str, Words]
     reasons: Mapping[str, Words]
     reason_signs: Mapping[str, str]
     not_dropped: Words
@@ -56,6 +57,7 @@ class SheetWords:
     to_correct: str
     line: str
     open_item: str
+    matter_notes: Mapping[str, str]
     members: str
     reminder: Words
     grammar: str
@@ -96,6 +98,11 @@ class DocumentWords:
 
     # Decisions and actions
     decision: str
+    quorate: Mapping[bool | None, str]
+    seats_taken: str
+    seats_unknown: str
+    seat_or_seats: Words
+    taken_partly: str
     outcomes: Mapping[str, str]
     outcome_to: str
     action: str
@@ -111,13 +118,17 @@ class DocumentWords:
     approvals: Mapping[str, str]
     next_time: str
     matter: str
+    matter_closed: str
     referral: str
+    asked: Mapping[str, str]
     answer: str
     votes: str
     reservation: str
+    supersedes: str
     internal: str
     withheld: Mapping[str, str]
     withheld_title: str
+    former_member: str
 
     # After the last agenda item
     signature: str
@@ -150,6 +161,9 @@ class DocumentWords:
     minutes: str
     brought: str
     background: str
+    brought_matter: str
+    brought_answer: str
+    brought_own: str
     due_by: str
     added: str
     moved_items: str
@@ -195,6 +209,73 @@ class DocumentWords:
 
     # The calendar
     meeting_of: str
+
+    # Extracts
+    extract: str
+    extract_of: str
+    extract_of_draft: str
+    rest: str
+    rest_of_items: str
+    passages: str
+    minuted: str
+    minuted_draft: str
+    not_minuted: str
+    drafts_left_out: str
+
+    # The way of a matter
+    raised: str
+    raised_by: str
+    raised_at: str
+    lies_with: str
+    lies_since: str
+    closed: str
+    papers: str
+    about: str
+    way: str
+    not_sent: str
+    sender: str
+    receiver: str
+    role: str
+    roles: Mapping[str, str]
+    sent: str
+    answered: str
+    waits: str
+    asks_nothing: str
+    withdrawn: str
+    days: str
+
+    # The book of a body's year
+    yearbook: str
+    period: str
+    meetings: str
+    no_meetings: str
+    present: str
+    minutes_state: str
+    approved_on: str
+    not_approved: str
+    archived: str
+    attendance_by_seat: str
+    taken_by: Mapping[str, str]
+    no_attendance: str
+    no_decisions: str
+    meeting: str
+    state: str
+    superseded: str
+    items_by_month: str
+    opened: str
+    done: str
+    month: str
+    months_told: str
+    nothing_by_month: str
+    closed_items: str
+    open_items: str
+    none: str
+    added_on: str
+    closed_on: str
+    closed_as: Mapping[str, str]
+    matters: str
+    raised_matters: str
+    sent_matters: str
 
     # What every document needs
     conjunction: str

@@ -1,6 +1,6 @@
 """Everything one council has on record, at one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from atbtst_cli.errors import Finding
@@ -20,7 +20,8 @@ class Council:
 
     The mappings may read a record only when it is asked for; ``in`` and iteration tell which files there are, a
     look-up of a file that cannot be read is a KeyError, and its finding is then in ``findings``.
-    ``paths`` tells the file of each record, by kind (the field's name here, such as "items") and id.
+    ``paths`` tells the file of each record, by kind (the field's name here, such as "items") and id, and ``papers`` the
+    names of the papers that lie beside it.
     """
 
     settings: Settings
@@ -32,4 +33,5 @@ class Council:
     reports: Mapping[str, Report] = field(default_factory=dict)
     mailings: Mapping[str, Mailing] = field(default_factory=dict)
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    papers: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)

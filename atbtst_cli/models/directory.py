@@ -4,15 +4,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.models.matter import Matter
+from atbtst_cli.models.meeting import DecisionBlock, Meeting
 from atbtst_cli.models.network import Seat
 from atbtst_cli.models.person import Named
 
 SHORTEST = 4
 """The fewest characters by which a random id may be named, its prefix such as i- not counted."""
+DECISION = re.compile(r"(?:(?P<body>[^\s§][^§]*?)\s+)?(?:§\s*)?(?P<number>[1-9][0-9]{0,8})(?:/(?P<year>[0-9]{4}))?")
+"""What people call a decision: RÅD § 3/2026, or less of it."""
 
 
 def fold(text: str) -> str:
@@ -24,7 +28,7 @@ def fold(text: str) -> str:
 class Directory:
     """Names of members, seats, bodies and instances as of one day, each with every id it can mean.
 
-    Of action items and matters it knows the ids: i-… and m-…, whole or shortened.
+    Of action items and matters it knows the ids: i-… and m-…, whole or shortened; of decisions what people call them.
     """
 
     def __init__(self, council: Council, on: date) -> None:
@@ -79,6 +83,51 @@ class Directory:
         records, wanted = self._records(text), fold(text)
         return (wanted,) if wanted in records else tuple(known for known in records if known.startswith(wanted))
 
+    def decision(self, text: str, network_id: str = "") -> tuple[str, ...]:
+        """The decisions that the text can mean, such as 2025-11-18-rad/d-1, the latest first.
+
+        It is that id or a citation; without a body one of ``network_id``, or of any where that is empty too.
+        """
+        wanted = text.strip()
+        if self.minuted(wanted):
+            return (wanted,)
+        match = DECISION.fullmatch(wanted)
+        if not match:
+            return ()
+        bodies = self.network(match["body"]) if match["body"] else (network_id,) if network_id else self._numbers
+        cited = (one for body in bodies for one in self._numbers.get(body, ()))
+        year = int(match["year"] or 0)
+        return tuple(known for of, number, known in cited if number == int(match["number"]) and year in (0, of))
+
+    def decisions(self, network_id: str) -> tuple[str, ...]:
+        """The decisions of a body that have a number, the latest first."""
+        return tuple(known for _year, _number, known in self._numbers.get(network_id, ()))
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Year, number and id of every decision by its body, the latest first; all meetings are read for it."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for meeting in self._council.meetings.values():
+            for _item, block in meeting.blocks():
+                if isinstance(block, DecisionBlock) and block.number is not None:
+                    known = (meeting.date.year, block.number, f"{meeting.id}/{block.decision}")
+                    found.setdefault(meeting.network, []).append(known)
+        return {body: sorted(known, reverse=True) for body, known in sorted(found.items())}
+
+    def minuted(self, decision_id: str) -> tuple[Meeting, DecisionBlock] | None:
+        """The decision with that id, such as 2025-11-18-rad/d-1, and its meeting; None where there is none."""
+        meeting_id, _, local = decision_id.partition("/")
+        meeting = self._council.meetings.get(meeting_id)
+        blocks = (block for _item, block in meeting.blocks()) if meeting else ()
+        decisions = (block for block in blocks if isinstance(block, DecisionBlock) and block.decision == local)
+        found = next(decisions, None)
+        return (meeting, found) if meeting and found else None
+
+    def cited(self, decision_id: str) -> str:
+        """What people call a decision: RÅD § 3/2026; its id where it has no number or is not on record."""
+        found = self.minuted(decision_id)
+        return cited(self._council, *found) if found else decision_id
+
     def title(self, record_id: str) -> str:
         """What an action item or a matter is called; a dash where its record is not there or cannot be read."""
         try:
@@ -113,6 +162,15 @@ class Directory:
             return network.short(self._on)
         names = {instance.id: instance.name for instance in self._council.settings.instances}
         return names.get(network_id, network_id)
+
+
+def cited(council: Council, meeting: Meeting, decision: DecisionBlock) -> str:
+    """What people call a decision, by the body's name of its day: RÅD § 3/2026; its id where it has no number."""
+    if decision.number is None:
+        return f"{meeting.id}/{decision.decision}"
+    network = council.networks.get(meeting.network)
+    body = network.short(meeting.date) if network else meeting.network
+    return f"{body} § {decision.number}/{meeting.date.year}"
 
 
 def _within(seat: Seat, on: date) -> str:

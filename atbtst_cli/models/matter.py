@@ -1,29 +1,39 @@
-"""A matter and its way between bodies: records/matters/<year>/<id>.yaml."""
-
-from typing import Literal
+"""A matter and its way between bodies: records/matters/<year>/<id>.yaml, its papers in <id>/papers/ beside it."""
 
 from pydantic import Field
 
-from atbtst_cli.models.base import Date, Line, LocalId, MatterId, Part, Record, Slug, Text
-from atbtst_cli.models.item import Origin
+from atbtst_cli.models.base import Date, Flag, Line, LocalId, MatterId, Part, Record, SeatRef, Slug, Text
+from atbtst_cli.models.item import LogEntry, Origin
+from atbtst_cli.models.meeting import Role
 from atbtst_cli.models.person import Person
 
 
-class Sent(Part):
-    """The sending itself."""
+class Step(Part):
+    """Something that was done with a matter: when, by whom, and where, if it was at a meeting."""
 
     date: Date = Field(description="The day.")
-    by: Person | None = Field(None, description="Who sent it.")
+    by: Person | None = Field(None, description="By whom.")
+    at: Line | None = Field(None, description="The meeting and agenda item, such as 2026-02-17-rad/p-3f8.")
+
+
+class Sent(Step):
+    """The sending itself."""
+
+    on_behalf_of: SeatRef | None = Field(None, description="The seat in whose name it was sent.")
     decision: Line | None = Field(None, description="The decision behind it, such as 2026-02-17-rad/d-1.")
 
 
-class Answer(Part):
+class Answer(Step):
     """What came back: a decision, or words."""
 
-    date: Date = Field(description="The day.")
-    by: Person | None = Field(None, description="Who answered.")
     decision: Line | None = Field(None, description="The decision that answers, such as 2026-02-17-rad/d-1.")
     text: Text | None = Field(None, description="The answer in words.")
+
+
+class Withdrawn(Step):
+    """That a sending was taken back."""
+
+    reason: Text | None = Field(None, description="Why.")
 
 
 class Referral(Part):
@@ -33,17 +43,22 @@ class Referral(Part):
     parent: LocalId | None = Field(None, description="The sending that this one continues.")
     from_: Slug = Field(alias="from", description="The body that sends.")
     to: Slug = Field(description="The body or instance it is sent to.")
-    role: Literal["preparation", "decision", "information"] = Field(description="What is asked of the receiver.")
+    role: Role = Field(description="What is asked of the receiver.")
     sent: Sent = Field(description="When, and by what decision.")
     answer: Answer | None = Field(None, description="What came back.")
-    withdrawn: Date | None = Field(None, description="The day it was taken back.")
+    withdrawn: Withdrawn | None = Field(None, description="That it was taken back.")
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is still to come; what was sent for information only asks for none."""
+        return self.role != "information" and not self.answer and not self.withdrawn
 
 
-class MatterClosed(Part):
+class MatterClosed(Step):
     """That the matter is closed."""
 
-    date: Date = Field(description="The day.")
-    reason: Text | None = Field(None, description="Why.")
+    decision: Line | None = Field(None, description="The decision that settled it, such as 2026-02-17-rad/d-1.")
+    reason: Text | None = Field(None, description="Why, or how.")
 
 
 class Matter(Record):
@@ -55,6 +70,13 @@ class Matter(Record):
     raised: Date = Field(description="The day it was raised.")
     origin: Origin | None = Field(None, description="Where it was raised.")
     reference: Line | None = Field(None, description="Diarienummer.")
-    internal: bool = Field(default=False, description="Whether it stays out of public documents.")
+    internal: Flag = Field(default=False, description="Whether it stays out of public documents.")
+    description: Text | None = Field(None, description="What it is about.")
+    papers: tuple[Line, ...] = Field((), description="Its papers: names of files in papers/ in its folder.")
+    log: tuple[LogEntry, ...] = Field((), description="What has happened between the sendings, oldest first.")
     referrals: tuple[Referral, ...] = Field((), description="Its sendings, in order.")
     closed: MatterClosed | None = Field(None, description="Absent while it is open.")
+
+    def referral(self, referral_id: str) -> Referral | None:
+        """The sending with that id."""
+        return next((one for one in self.referrals if one.id == referral_id), None)

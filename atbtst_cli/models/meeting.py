@@ -39,6 +39,7 @@ from atbtst_cli.models.person import Named, Owner, Person
 
 AgendaKind = Literal["previous_minutes", "reports", "actions", "other", "next_time", "next_meeting"]
 Outcome = Literal["adopted", "adopted_with_changes", "rejected", "deferred", "referred", "noted", "withdrawn"]
+Role = Literal["preparation", "decision", "information"]
 Status = Literal["present", "excused", "absent", "guest"]
 
 
@@ -148,6 +149,7 @@ class MatterBlock(Part):
     """The matter that the text is about."""
 
     matter: MatterId = Field(description="The matter's id.")
+    closes: Flag = Field(default=False, description="Whether it closes the matter.")
     text: Text = Field("", description="What was said.")
 
 
@@ -155,6 +157,7 @@ class ReferralBlock(Part):
     """A matter sent to another body or instance."""
 
     referral: Slug = Field(description="The id of the body or instance.")
+    role: Role = Field("decision", description="What is asked of it.")
     text: Text = Field("", description="What was sent, and why.")
 
 
@@ -176,6 +179,20 @@ class ReservationBlock(Part):
 
     reservation: tuple[Person, ...] = Field(description="Whose it is; an empty list where no name was written.")
     text: Text = Field("", description="The words as written.")
+
+
+class SupersedesBlock(Part):
+    """An earlier decision that the decision before it takes the place of."""
+
+    supersedes: Line = Field(description="The earlier decision, such as 2025-11-18-rad/d-1.")
+    cited: Line | None = Field(None, description="What people called it then, such as RÅD § 12/2025.")
+    text: Text = Field("", description="The words as written.")
+
+
+class ReferenceBlock(Part):
+    """The diarienummer of the decision before it, or of the agenda item where no decision stands before it."""
+
+    reference: Line = Field(description="The diarienummer.")
 
 
 class WithheldBlock(Part):
@@ -200,6 +217,8 @@ KINDS = (
     "answer",
     "votes",
     "reservation",
+    "supersedes",
+    "reference",
     "withheld",
     "text",
 )
@@ -229,6 +248,8 @@ Block = Annotated[
     | Annotated[AnswerBlock, Tag("answer")]
     | Annotated[VotesBlock, Tag("votes")]
     | Annotated[ReservationBlock, Tag("reservation")]
+    | Annotated[SupersedesBlock, Tag("supersedes")]
+    | Annotated[ReferenceBlock, Tag("reference")]
     | Annotated[WithheldBlock, Tag("withheld")],
     Discriminator(
         kind_of,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from atbtst_cli.models.base import Dated, DatedName, Email, Line, Record, Slug, name_on
+from atbtst_cli.models.base import Date, Dated, DatedName, Email, Line, Record, Slug, name_on
 
 
 class Member(Dated, Record):
@@ -18,6 +18,9 @@ class Member(Dated, Record):
     phone: Line | None = Field(None, description="Telephone number.")
     employer: Line | None = Field(None, description="Where they work.")
     title: Line | None = Field(None, description="Profession or post.")
+    forgotten: Date | None = Field(
+        None, description="The day the person's name and contact data were replaced by a pseudonym."
+    )
 
     def name(self, on: date) -> str:
         """The name of that day."""

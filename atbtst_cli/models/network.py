@@ -17,6 +17,7 @@ from atbtst_cli.models.base import (
     SeatRef,
     Slug,
     Text,
+    Whole,
     name_on,
 )
 from atbtst_cli.models.meeting import AgendaKind
@@ -48,12 +49,20 @@ class Seat(Dated, Place):
     )
     chair: Flag = Field(default=False, description="Whether its holder chairs the body.")
     public_name: Flag = Field(default=True, description="Whether public documents name its holder.")
+    declined: Date | None = Field(None, description="The day the offer of the seat was declined.")
     follows: SeatRef | None = Field(None, description="Another body's seat; whoever holds that one holds this one.")
     holders: tuple[Holding, ...] = Field((), description="Who holds it, and when.")
 
     def name(self, on: date) -> str:
         """What the seat is called on that day."""
         return name_on(self.names, on).name
+
+
+class Quorum(Dated):
+    """How many seats must be taken at a meeting for its decisions to hold."""
+
+    count: Whole = Field(description="How many seats.")
+    seats: tuple[Slug, ...] = Field((), description="Of which seats of the body; absent for all but guests' seats.")
 
 
 class Standing(Part):
@@ -76,7 +85,14 @@ class Network(Record):
     dissolved: Date | None = Field(None, description="Its last day.")
     description: Text | None = Field(None, description="What it does, in a few words.")
     mailing_list: Email | None = Field(None, description="Its distribution list, which gets calls and minutes too.")
+    successors: tuple[Slug, ...] = Field(
+        (), description="The bodies that took over, first the one that goes on with what was left open."
+    )
     reports_to: Slug | None = Field(None, description="The body whose meetings it reports to.")
+    refers_to: tuple[Slug, ...] = Field(
+        (), description="The bodies and instances it may send matters to; absent where it may send them anywhere."
+    )
+    quorum: tuple[Quorum, ...] = Field((), description="How many must be there to decide, by date.")
     standing: tuple[Standing, ...] = Field((), description="The items of every agenda, in order.")
     seats: tuple[Seat, ...] = Field((), description="Its seats, in the order of the attendance list.")
 

@@ -38,4 +38,5 @@ class Settings(Part):
     time_zone: Line = Field("Europe/Stockholm", description="The zone of all times.")
     document_title: Line | None = Field(None, description="The title of minutes; by default Mötesanteckningar.")
     mail: Mail | None = Field(None, description="How mail leaves the house.")
+    stale: Whole = Field(90, description="Days after which an open matter that nobody has touched stands out.")
     instances: tuple[Instance, ...] = Field((), description="Bodies outside the council.")

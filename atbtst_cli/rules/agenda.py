@@ -85,7 +85,9 @@ def with_carried(
 def _item(council: Council, thing: Carried, titles: Titles, draw: Callable[[], str]) -> AgendaItem:
     if thing.rule == "approval":
         return AgendaItem(id=draw(), title=titles.minutes(council.meetings[thing.source]), approves=thing.source)
-    return AgendaItem(id=draw(), title=thing.title, from_=thing.source, matter=thing.matter, internal=thing.internal)
+    # What is said of an action item settles no matter, though the item belongs to one.
+    matter = thing.matter if thing.rule != "action" else None
+    return AgendaItem(id=draw(), title=thing.title, from_=thing.source, matter=matter, internal=thing.internal)
 
 
 def end(agenda: Sequence[AgendaItem]) -> int:

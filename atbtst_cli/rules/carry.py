@@ -5,15 +5,16 @@ a held meeting of its body has an agenda item from it; what is open (an action i
 without approval) stays due until it is closed. Held meetings are read and never touched.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import Literal
 
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
-from atbtst_cli.models.matter import Matter
+from atbtst_cli.models.matter import Matter, Referral
 from atbtst_cli.models.meeting import (
     AgendaItem,
     ArrivedBlock,
@@ -26,9 +27,12 @@ from atbtst_cli.models.meeting import (
     MatterBlock,
     Meeting,
     NextTimeBlock,
+    ReferenceBlock,
     TextBlock,
     VotesBlock,
 )
+from atbtst_cli.rules import matters
+from atbtst_cli.rules.succession import estate
 
 Rule = Literal["approval", "deferred", "not_reached", "next_time", "matter", "answer", "action"]
 """What brings a thing back, in the order in which things come."""
@@ -37,7 +41,7 @@ STANDS_OUT = 3
 """From this time on a thing that comes again and again stands out."""
 
 
-TALK = (TextBlock, InternalBlock, ArrivedBlock, LeftBlock, MatterBlock, VotesBlock)
+TALK = (TextBlock, InternalBlock, ArrivedBlock, LeftBlock, MatterBlock, VotesBlock, ReferenceBlock)
 """The blocks that neither decide nor promise nor put off anything."""
 
 
@@ -82,16 +86,21 @@ def bodies(meeting: Meeting) -> tuple[str, ...]:
     return (meeting.network, *meeting.with_)
 
 
+def ours(council: Council, meeting: Meeting) -> frozenset[str]:
+    """The bodies that meet, and the dissolved ones for which they go on."""
+    return frozenset().union(*(estate(council, body, meeting.date) for body in bodies(meeting)))
+
+
 def awaits_approval(meeting: Meeting) -> bool:
     """Whether its minutes wait for approval; those without a number are an archive's and wait for nothing."""
     held = meeting.held and not meeting.cancelled
     return bool(held) and not meeting.approval and meeting.number is not None
 
 
-def held(council: Council, network_id: str) -> list[Meeting]:
-    """The meetings that the body has held, alone or jointly, oldest first."""
-    found = (one for one in council.meetings.values() if one.held and not one.cancelled and network_id in bodies(one))
-    return sorted(found, key=_when)
+def held(council: Council, *network_ids: str) -> list[Meeting]:
+    """The meetings that the bodies have held, alone or jointly, oldest first."""
+    met = (one for one in council.meetings.values() if one.held and not one.cancelled)
+    return sorted((one for one in met if not set(network_ids).isdisjoint(bodies(one))), key=_when)
 
 
 def ahead(council: Council, meeting: Meeting) -> Ahead:
@@ -104,13 +113,16 @@ def ahead(council: Council, meeting: Meeting) -> Ahead:
             waiting.append(Waiting(thing, "later"))
         else:
             coming.setdefault(thing.source, thing)
-    return Ahead(tuple(sorted(_once(coming.values()), key=_order)), tuple(sorted(waiting, key=_waiting_order)))
+    put_off = [one.thing for one in waiting]
+    return Ahead(tuple(sorted(_once(coming.values(), put_off), key=_order)), tuple(sorted(waiting, key=_waiting_order)))
 
 
 def questions(council: Council, meeting: Meeting) -> tuple[Carried, ...]:
     """What comes to that meeting but open items and minutes to approve, in no order; no item is read for it."""
-    found = chain.from_iterable(_Body(council, body, meeting).questions() for body in bodies(meeting))
-    return tuple(one for one in found if one.rule != "approval" and not later(council, one.until, meeting))
+    found = [one for body in bodies(meeting) for one in _Body(council, body, meeting).questions()]
+    put_off = [one for one in found if later(council, one.until, meeting)]
+    coming = [one for one in found if one.rule != "approval" and one not in put_off]
+    return tuple(_once(coming, put_off))
 
 
 def open_items(council: Council, *networks: str) -> tuple[ActionItem, ...]:
@@ -144,7 +156,9 @@ class _Body:
         self._council = council
         self._id = network_id
         self._meeting = meeting
-        self._earlier = [one for one in held(council, network_id) if _when(one) < _when(meeting)]
+        self._ids = estate(council, network_id, meeting.date)
+        self._earlier = [one for one in held(council, *self._ids) if _when(one) < _when(meeting)]
+        self._met = {one.id for one in self._earlier}
         self._taken = {item.from_ for one in self._earlier for item in one.items() if item.from_}
 
     def questions(self) -> Iterator[Carried]:
@@ -160,8 +174,14 @@ class _Body:
                 yield Waiting(_carried("not_reached", self._earlier[-1], item, item.id), "dropped")
         for matter in self._open_matters():
             for referral in matter.referrals:
-                if referral.from_ == self._id and not referral.answer and not referral.withdrawn:
+                if referral.waits and referral.from_ in self._ids:
                     yield Waiting(self._of_matter("answer", matter, referral.id, referral.sent.date), "elsewhere")
+
+    @cached_property
+    def _spoken(self) -> frozenset[tuple[str, date]]:
+        """The matters that the body's meetings have spoken of, each with the day."""
+        blocks = ((block, one.date) for one in self._earlier for _item, block in one.blocks())
+        return frozenset((block.matter, day) for block, day in blocks if isinstance(block, MatterBlock))
 
     def _left(self) -> Iterator[Carried]:
         """What the body's meetings have left, with the age of what had brought it to the one that left it again."""
@@ -173,8 +193,10 @@ class _Body:
                 home = returns_to(self._council, one, via)
                 left[thing.source] = (place, replace(thing, network=home, since=known.since, times=times))
         for place, thing in left.values():
-            if thing.network == self._id and thing.source not in self._taken:
-                yield replace(thing, times=thing.times + self._came(thing.until, self._earlier[place + 1 :]) + 1)
+            if thing.network in self._ids and thing.source not in self._taken:
+                yield replace(
+                    thing, network=self._id, times=thing.times + self._came(thing.until, self._earlier[place + 1 :]) + 1
+                )
 
     def _came(self, until: Due | None, meetings: Iterable[Meeting]) -> int:
         """To how many of those meetings something came that was put off until then."""
@@ -183,7 +205,7 @@ class _Body:
     def _unapproved(self) -> Iterator[Carried]:
         """Minutes that wait for approval."""
         for place, one in enumerate(self._earlier):
-            if one.network == self._id and awaits_approval(one):
+            if one.network in self._ids and awaits_approval(one):
                 yield Carried("approval", one.id, one.title or "", self._id, one.date, len(self._earlier) - place)
 
     def _times(self, since: date, until: Due | None = None) -> int:
@@ -192,7 +214,7 @@ class _Body:
 
     def items(self) -> Iterator[Carried]:
         """The open items, in no order."""
-        for item in open_items(self._council, self._id):
+        for item in open_items(self._council, *self._ids):
             if item.added <= self._meeting.date:
                 yield Carried(
                     "action",
@@ -210,18 +232,44 @@ class _Body:
         return (matter for matter in self._council.matters.values() if not matter.closed)
 
     def _matters(self) -> Iterator[Carried]:
-        for matter in self._open_matters():
-            if matter.network == self._id and not matter.referrals and matter.id not in self._taken:
+        """The matters that lie with the body, each once: an answer that it has not heard yet goes before the rest."""
+        for matter in self._council.matters.values():
+            if matter.closed:
+                yield from self._unread(matter)
+                continue
+            answers = [one for one in matter.referrals if one.from_ in self._ids and self._is_news(matter, one)]
+            received = [one for one in matter.referrals if one.to in self._ids and self._lies_here(matter, one)]
+            for one in answers:
+                if one.answer:
+                    yield self._of_matter("answer", matter, one.id, one.answer.date)
+            for one in received if not answers else ():
+                yield self._of_matter("matter", matter, one.id, one.sent.date)
+            if matter.network in self._ids and not answers and not received and not matters.leaves(matter):
                 yield self._of_matter("matter", matter, "", matter.raised)
-            sent_on = {one.parent for one in matter.referrals if not one.answer and not one.withdrawn}
-            for referral in matter.referrals:
-                if referral.withdrawn:
-                    continue
-                if referral.to == self._id and not referral.answer and referral.id not in sent_on:
-                    yield self._of_matter("matter", matter, referral.id, referral.sent.date)
-                source = f"{matter.id}/{referral.id}"
-                if referral.from_ == self._id and referral.answer and source not in self._taken:
-                    yield self._of_matter("answer", matter, referral.id, referral.answer.date)
+
+    def _unread(self, matter: Matter) -> Iterator[Carried]:
+        """What the body was sent for information of a matter that is closed, and has not read."""
+        for one in matter.referrals:
+            if one.to in self._ids and one.role == "information" and self._lies_here(matter, one):
+                yield self._of_matter("matter", matter, one.id, one.sent.date)
+
+    def _is_news(self, matter: Matter, referral: Referral) -> bool:
+        """Whether a sending of the body was answered, and none of its meetings has heard or taken up the answer."""
+        if referral.answer is None or (referral.answer.at or "").partition("/")[0] in self._met:
+            return False
+        return not self._is_known(matter, referral, referral.answer.date)
+
+    def _lies_here(self, matter: Matter, referral: Referral) -> bool:
+        """Whether what the body was sent waits with it; what it got for information is read once."""
+        if referral.role == "information":
+            return not referral.withdrawn and not self._is_known(matter, referral, referral.sent.date)
+        return referral in matters.leaves(matter)
+
+    def _is_known(self, matter: Matter, referral: Referral, since: date) -> bool:
+        """Whether a meeting has taken up what was sent or answered that day, or has spoken of the matter since."""
+        if f"{matter.id}/{referral.id}" in self._taken:
+            return True
+        return any(key == matter.id and day >= since for key, day in self._spoken)
 
     def _of_matter(self, rule: Rule, matter: Matter, referral: str, since: date) -> Carried:
         source = f"{matter.id}/{referral}" if referral else matter.id
@@ -253,7 +301,9 @@ def left_open(council: Council, meeting: Meeting) -> Iterator[Carried]:
 def passed_over(council: Council, meeting: Meeting) -> Iterator[Carried]:
     """The questions that were due at a held meeting, of which nothing was said there nor since."""
     taken = _taken_up(council) | {item.from_ for item in meeting.items()}
-    return (thing for thing in questions(council, meeting) if thing.source not in taken)
+    dealt = {matter for item in meeting.items() for matter in matters.about(item)}
+    due = (thing for thing in questions(council, meeting) if thing.source not in taken)
+    return (thing for thing in due if thing.rule not in ("matter", "answer") or thing.matter not in dealt)
 
 
 def _taken_up(council: Council) -> set[str | None]:
@@ -348,11 +398,10 @@ def later(council: Council, until: Due | None, meeting: Meeting) -> bool:
     return _when(named) > _when(meeting)
 
 
-def _once(things: Iterable[Carried]) -> Iterator[Carried]:
-    """The things without a matter that another of them is about already."""
-    known = list(things)
-    taken = {thing.matter for thing in known if thing.rule in ("deferred", "not_reached")} - {None}
-    return (thing for thing in known if thing.rule not in ("matter", "answer") or thing.matter not in taken)
+def _once(things: Collection[Carried], put_off: Iterable[Carried]) -> Iterator[Carried]:
+    """The things without a matter that a question not decided or not reached is about, be it put off or coming."""
+    taken = {thing.matter for thing in (*things, *put_off) if thing.rule in ("deferred", "not_reached")} - {None}
+    return (thing for thing in things if thing.rule not in ("matter", "answer") or thing.matter not in taken)
 
 
 def _when(meeting: Meeting) -> tuple[date, str]:

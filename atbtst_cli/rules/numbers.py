@@ -12,11 +12,11 @@ def next_meeting_number(council: Council, network_id: str, year: int) -> int:
     return _after(meeting.number for meeting in _meetings(council, network_id, year))
 
 
-def next_decision_number(council: Council, network_id: str, year: int) -> int:
-    """The number of the body's next decision in that year: one more than the highest in use."""
+def next_decision_number(council: Council, network_id: str, year: int, *written: Meeting) -> int:
+    """The number of the body's next decision in that year: one more than the highest in use, or just ``written``."""
     return _after(
         block.number
-        for meeting in _meetings(council, network_id, year)
+        for meeting in (*_meetings(council, network_id, year), *written)
         for _, block in meeting.blocks()
         if isinstance(block, DecisionBlock)
     )

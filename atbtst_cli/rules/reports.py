@@ -7,6 +7,7 @@ from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.network import Standing
 from atbtst_cli.models.report import Report
 from atbtst_cli.rules.carry import bodies, held
+from atbtst_cli.rules.succession import estate
 
 
 def reporting(council: Council, meeting: Meeting) -> tuple[str, ...]:
@@ -18,7 +19,8 @@ def reporting(council: Council, meeting: Meeting) -> tuple[str, ...]:
     for body in bodies(meeting):
         network = council.networks.get(body)
         found |= dict.fromkeys(_standing(network.standing if network else ()))
-        found |= dict.fromkeys(key for key, one in council.networks.items() if one.reports_to == body)
+        ours = estate(council, body, meeting.date)
+        found |= dict.fromkeys(key for key, one in council.networks.items() if one.reports_to in ours)
     living = (key for key in found if key in council.networks and council.networks[key].lives(meeting.date))
     return tuple(key for key in living if key not in bodies(meeting))
 

@@ -1,13 +1,19 @@
-"""Who holds which seat on a day, and so who is called to a meeting and who chairs it."""
+"""Who holds which seat on a day and who comes later, and so who is called to a meeting and who chairs it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from atbtst_cli.models.base import Dated
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.meeting import Meeting
-from atbtst_cli.models.network import Network, Seat
+from atbtst_cli.models.network import Holding, Network, Seat
+
+FILLED = ("convenor", "required")
+"""The kinds of seat that must not stand empty; an offered one may (the organisation from 2021)."""
+State = Literal["held", "empty", "declined", "open"]
+"""How a seat stands on a day: an offered one that nobody holds is open until the offer is declined."""
 
 
 class Holder(NamedTuple):
@@ -50,6 +56,58 @@ def holders(council: Council, network_id: str, seat_id: str, on: date) -> tuple[
         return ()
     followed = steps[1][0].short(on) if len(steps) > 1 else None
     return tuple(Holder(one.member, followed or one.on_behalf_of) for one in steps[-1][1].holders if one.holds(on))
+
+
+def own_holders(council: Council, reference: str) -> tuple[Holding, ...]:
+    """Everybody who has held or will hold the seat, by their first days; where it follows another, that one's."""
+    steps = list(chain(council, reference).values())
+    if not steps or steps[-1][1].follows:
+        return ()
+    return in_order(steps[-1][1].holders)
+
+
+def in_order(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
+    """The holdings by their first days."""
+    return tuple(sorted(holdings, key=lambda one: one.from_ or date.min))
+
+
+def followers(council: Council, reference: str) -> tuple[str, ...]:
+    """The seats that follow this one, directly or by another, in the order of their bodies."""
+    seats = (f"{body.id}/{seat.id}" for body in council.networks.values() for seat in body.seats if seat.follows)
+    return tuple(seat for seat in seats if seat != reference and reference in chain(council, seat))
+
+
+def state(council: Council, network_id: str, seat: Seat, on: date) -> State:
+    """How a seat stands on that day; an offer that was declined is open again once somebody has held the seat."""
+    if holders(council, network_id, seat.id, on):
+        return "held"
+    if seat.kind != "offered":
+        return "empty"
+    since = seat.declined
+    taken = any(since and one.from_ and since < one.from_ <= on for one in seat.holders)
+    return "declined" if since and since <= on and not taken else "open"
+
+
+def gaps(seat: Seat) -> Iterator[tuple[Holding, Holding]]:
+    """The holders of a seat after whom nobody holds it for a while, each with the next one."""
+    for one, following in pairwise(in_order(seat.holders)):
+        if one.to and following.from_ and (following.from_ - one.to).days > 1:
+            yield one, following
+
+
+def life(network: Network) -> Dated:
+    """The days of a body."""
+    return Dated(from_=network.founded, to=network.dissolved)
+
+
+def outside(inner: Dated, around: Dated) -> date | None:
+    """The first or last day of ``around`` that the other oversteps; an open end lasts as long as what is around."""
+    for day in (inner.from_, inner.to):
+        if day and around.from_ and day < around.from_:
+            return around.from_
+        if day and around.to and day > around.to:
+            return around.to
+    return None
 
 
 def held(council: Council, networks: Iterable[Network], on: date) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from atbtst_cli.errors import Finding
-from atbtst_cli.language import _
+from atbtst_cli.language import _, current, words
 from atbtst_cli.models.directory import fold
 from atbtst_cli.models.meeting import Attendance, Status
 from atbtst_cli.models.person import Named
@@ -15,7 +15,9 @@ from atbtst_cli.sheet.vocabulary import EDGE, meanings, one_of, spellings
 
 AWAY = meanings(lambda table: table.away)
 ROLES = meanings(lambda table: table.roles)
-_FOR = re.compile(rf"{one_of(spellings(lambda table: table.substitute))}\s+(?P<name>.+)", re.IGNORECASE)
+_INSTEAD = rf"{one_of(spellings(lambda table: table.substitute))}\s+(?P<other>.+)"
+_FOR = re.compile(_INSTEAD, re.IGNORECASE)
+_STANDING = re.compile(rf"(?P<name>[^\"§]+?){EDGE}\s+(?P<note>{_INSTEAD})", re.IGNORECASE)
 _PARTLY = one_of(word for word in spellings(lambda table: table.partly) if not word.startswith("§"))
 _PART = re.compile(rf"(?:§|{_PARTLY}).*", re.IGNORECASE)
 _NOTED = re.compile(rf"(?P<name>[^\"§]+?){EDGE}\s+(?P<note>(?:§|{_PARTLY})\s*.+)", re.IGNORECASE)
@@ -46,7 +48,7 @@ def read_entry(text: str, status: Status, people: People, beside: Sequence[str] 
     """Who it is, from one name with what stands in parentheses after it, and beside it after a comma."""
     name, notes = _parts(text)
     who = people.member(name)
-    noted = _NOTED.fullmatch(name) if who.finding else None
+    noted = (_NOTED.fullmatch(name) or _standing(name, people)) if who.finding else None
     if noted:
         name, notes = noted["name"], [noted["note"], *notes]
         who = people.member(name)
@@ -100,13 +102,19 @@ def _parts(text: str) -> tuple[str, list[str]]:
     return match["name"], [note for note in [*notes, _NOTE.sub("", rest).strip()] if note]
 
 
+def _standing(text: str, people: People) -> re.Match[str] | None:
+    """A name and, without parentheses, whom they stand in for, if that is a member: many a name has such a word."""
+    match = _STANDING.fullmatch(text)
+    return match if match and people.member(match["other"]).finding is None else None
+
+
 def _take(taken: _Notes, note: str, name: str, people: People) -> _Notes:
     """What a note beside a name says: whom somebody stands in for, a role, an absence, a part of the meeting."""
     if _QUOTED.fullmatch(note):
         return _noted(taken, unquoted(note))
-    instead = _substitute(note, people)
-    if instead is not None and taken.substitute is None:
-        return replace(taken, substitute=instead)
+    instead = _FOR.fullmatch(note) if taken.substitute is None else None
+    if instead and (standing := _standing_in(taken, note, instead["other"], people)):
+        return standing
     if fold(note) in ROLES:
         return replace(taken, role=ROLES[fold(note)])
     if fold(note) in AWAY and taken.status == "present":
@@ -120,12 +128,15 @@ def _noted(taken: _Notes, note: str) -> _Notes:
     return replace(taken, note=f"{taken.note}, {note}" if taken.note else note)
 
 
-def _substitute(note: str, people: People) -> str | Named | None:
-    match = _FOR.fullmatch(note)
-    if not match:
-        return None
-    who = people.member(match["name"])
-    return who.person if not who.finding or (is_name(match["name"]) and who.finding.level != "error") else None
+def _standing_in(taken: _Notes, note: str, name: str, people: People) -> _Notes | None:
+    """With the one they stand in for; None where the note names nobody but says something else."""
+    who = people.member(name)
+    if who.finding is None or is_name(name):
+        person = who.person if who.person is not None else Named(name=name)
+        return replace(taken, substitute=person, findings=(*taken.findings, *filter(None, (who.finding,))))
+    if any(people.member(piece.text).finding is None for piece in split(name)):
+        return replace(_noted(taken, note), findings=(*taken.findings, _unclear(note)))
+    return None
 
 
 def _attendance(person: str | Named, taken: _Notes) -> Attendance:
@@ -144,4 +155,15 @@ def _not_stored(name: str) -> Finding:
         "notice",
         _("what stands beside {name} is not stored: a record holds no reason for an absence").format(name=name),
         hint=_("Write it in quotes if it is no reason, such as an organisation."),
+    )
+
+
+def _unclear(note: str) -> Finding:
+    return Finding(
+        "substitute-unclear",
+        "warning",
+        _("“{note}” does not tell one person whose place was taken, so it is kept as a remark").format(note=note),
+        hint=_("Write one name in parentheses, such as {example}, and what else there is to say in others.").format(
+            example=f"({words(current()).SHEET.substitute[0]} Disa Exempel)"
+        ),
     )

@@ -14,6 +14,7 @@ from atbtst_cli.models.meeting import (
     ProgressBlock,
     ReferralBlock,
     ReservationBlock,
+    SupersedesBlock,
 )
 from atbtst_cli.models.person import Named
 
@@ -49,6 +50,13 @@ def records(base: Meeting) -> frozenset[str]:
     items = (block.progress for _item, block in base.blocks() if isinstance(block, ProgressBlock))
     matters = (block.matter for _item, block in base.blocks() if isinstance(block, MatterBlock))
     return frozenset((*items, *matters))
+
+
+def superseded(base: Meeting) -> dict[str, tuple[str, str | None]]:
+    """The earlier decisions that it names, by each way to write them: the id, and what it is cited as."""
+    blocks = [block for _item, block in base.blocks() if isinstance(block, SupersedesBlock)]
+    written = ((text, block) for block in blocks for text in (block.supersedes, block.cited) if text)
+    return {text: (block.supersedes, block.cited) for text, block in written}
 
 
 def persons(base: Meeting) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from atbtst_cli.models.meeting import AgendaItem, Block, InternalBlock, Meeting, TextBlock, WithheldBlock
 from atbtst_cli.sheet.text import clean
 
-_TEXTS = ("text", "internal", "votes")
+_TEXTS = ("text", "internal", "votes", "reference")
 _EMPTY = (TextBlock(text=""), InternalBlock(internal=""))
 
 

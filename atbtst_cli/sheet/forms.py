@@ -52,6 +52,7 @@ class Head:
     """What stands between a marker's keyword and its colon, as it was typed."""
 
     id: str = ""
+    number: str = ""
     word: str = ""
     due: str = ""
     names: str = ""

@@ -11,6 +11,7 @@ from atbtst_cli.sheet.forms import (
     Comment,
     Fence,
     Form,
+    Head,
     Heading,
     Label,
     Marker,
@@ -109,7 +110,7 @@ class Grammar:
         if rest is None:
             return None
         parsed = heads.parse(kind, rest)
-        if parsed and not (kind == "to" and not self._directory.instance(parsed.head.names)):
+        if parsed and not (kind == "to" and not self._is_known(parsed.head)):
             text = rest[parsed.end :]
             if text not in core:
                 return None
@@ -117,6 +118,11 @@ class Grammar:
         if kind == "deferred" and self._sentence(core):
             return None
         return missed(kind, keyword[0], rest, at)
+
+    def _is_known(self, head: Head) -> bool:
+        """Whether the head of a sending names a body or an instance."""
+        names, _asked = heads.addressed(self._directory, head)
+        return bool(self._directory.instance(names))
 
     def _sentence(self, line: str) -> Form | None:
         if _DROPPED.match(line):
@@ -194,11 +200,18 @@ def _label(core: str, mark: str, at: int) -> Label | None:
     rest = plain(core[keyword.end() :], mark) if keyword else None
     if label is None or rest is None:
         return None
-    colon = re.match(r"\s*:\s*|\s*$", rest)
-    if not colon or rest[colon.end() :] not in core or (not rest.strip() and label not in LISTS):
+    end = _end(label, rest)
+    if end is None or rest[end:] not in core or (not rest.strip() and label not in LISTS):
         return None
-    text = rest[colon.end() :]
+    text = rest[end:]
     return Label(label=label, text=text, at=at, starts=at + _start(core, text))
+
+
+def _end(label: str, rest: str) -> int | None:
+    """Where the colon after a label ends; a diarienummer needs none, there as in an agenda item."""
+    parsed = heads.parse(label, rest) if label == "reference" else None
+    colon = None if parsed else re.match(r"\s*:\s*|\s*$", rest)
+    return parsed.end if parsed else colon.end() if colon else None
 
 
 def _start(core: str, text: str) -> int:

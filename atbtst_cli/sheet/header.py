@@ -22,7 +22,7 @@ from atbtst_cli.sheet.title import TitleLine, named, title_line
 from atbtst_cli.sheet.vocabulary import example, spellings
 
 STATUSES = ("present", "excused", "absent", "guest")
-CARRIED = ("start", "end", "place", "chair", "secretary", "adjusters", "attendance")
+CARRIED = ("reference", "start", "end", "place", "chair", "secretary", "adjusters", "attendance")
 """The fields of a meeting that a sheet's header carries, beside its date."""
 
 _NOBODY = {fold(word) for word in spellings(lambda table: table.nobody)}
@@ -69,8 +69,8 @@ class Header:
         text = " ".join(line.text.strip() for line in found)
         if form.label in ("when", "where"):
             return self._when(text, found[0], place=form.label == "where")
-        if form.label == "place":
-            self.values["place"] = text
+        if form.label in ("place", "reference"):
+            self.values[form.label] = text
         elif form.label == "adjusters":
             names = [piece for line in found for piece in split(_BULLET.sub("", line.text.strip(), count=1))]
             self.values["adjusters"] = tuple(self._person(piece.text, found[0]) for piece in names)
@@ -164,6 +164,7 @@ def header_lines(meeting: Meeting, pen: Pen) -> list[str]:
     return [
         f"# {placed_title if plain else title}",
         *([] if plain else [f"{pen.words.labels['place'][0]}: {meeting.place}"]),
+        *([f"{pen.words.labels['reference'][0]}: {meeting.reference}"] if meeting.reference else []),
         *_attendance_lines(meeting.attendance, pen),
         *_role_lines(meeting, pen),
     ]
@@ -198,14 +199,19 @@ def _names(found: list[Line], people: People) -> Iterable[tuple[Line, str, list[
 
 
 def _seated(attendance: tuple[Attendance, ...], before: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
-    """The attendance with the seats that the same persons had before."""
+    """The attendance with the seats that the same persons had before, unless they stand in for somebody else now."""
     seats: dict[str, list[tuple[str, ...]]] = {}
     for one in before:
-        seats.setdefault(repr(one.person), []).append(one.seats)
+        seats.setdefault(_place(one), []).append(one.seats)
     return tuple(
-        one.model_copy(update={"seats": seats[repr(one.person)].pop(0) if seats.get(repr(one.person)) else ()})
+        one.model_copy(update={"seats": seats[_place(one)].pop(0) if seats.get(_place(one)) else ()})
         for one in attendance
     )
+
+
+def _place(one: Attendance) -> str:
+    """Who sits there, and for whom; a guest sits in no seat."""
+    return repr((one.person, one.substitute_for, one.status == "guest"))
 
 
 def _not_understood(text: str, *, doubtful: bool) -> Finding:
@@ -274,6 +280,7 @@ def _beside(text: str) -> Finding:
 
 def _taken_away(field_name: str) -> Finding:
     names = {
+        "reference": _("the reference number"),
         "start": _("the start"),
         "end": _("the end"),
         "place": _("the place"),

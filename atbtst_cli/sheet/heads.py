@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from atbtst_cli.models.directory import Directory
 from atbtst_cli.sheet.forms import Head
 from atbtst_cli.sheet.moment import BEFORE_DUE, CLOCK, DUE, HOUR, NEXT, RELATIVE, WEEK, WEEKDAY
 from atbtst_cli.sheet.people import AND, QUOTED
@@ -21,10 +22,17 @@ WORD = r"(?:\s+(?![imIM]-)[^\s:]{1,40})"
 """A word where an id has to stand; with more of them before its colon the line is a mere sentence."""
 OUTCOME = rf"(?P<word>[^():]*?)(?:{EDGE}\s*(?i:(?P<due>{DUE})))?{EDGE}\s*"
 BODY = r"\s+(?P<names>[^:\s](?:[^:]{0,80}[^:\s])?)"
+SENDING = r"\s+(?P<names>[^:\s](?:[^:]{0,80}?[^:\s])??)(?:\s*\((?P<word>[^():]*)\))?"
+
+CITED = (
+    r"(?:(?:[^\s:§]+\s+){0,3}§\s*[0-9]{1,9}(?:/[0-9]{4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,80}/[a-z0-9-]{1,40})"
+)
+"""An earlier decision, as people call it or by its id."""
+NEARLY_CITED = r"(?=[^:]{0,60}(?:§|[0-9]/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}-))[^:\s](?:[^:]{0,60}[^:\s])?"
 
 PATTERNS = {
-    "decision": rf"(?:\s+(?P<id>{LOCAL}))?(?:\s*\({OUTCOME}\))?{COLON}",
-    "done": rf"(?:\s+(?P<id>{ITEM})|{WORD}{{1,3}})?{COLON}",
+    "decision": rf"(?:\s+(?P<id>{LOCAL}))?(?:\s*§\s*(?P<number>[1-9][0-9]{{0,8}}))?(?:\s*\({OUTCOME}\))?{COLON}",
+    "done": rf"(?:\s+(?P<id>{ITEM}|{MATTER})|{WORD}{{1,3}})?{COLON}",
     "note": rf"(?:\s+(?P<id>{ITEM})|{WORD}{{1,3}})?{COLON}",
     "next_time": rf"(?:\s+(?P<id>{LOCAL}))?{COLON}",
     "dropped": rf"(?:\s+(?P<id>{ITEM})|\s*\((?P<word>[^():]*)\))?{COLON}",
@@ -33,10 +41,12 @@ PATTERNS = {
     "approved_with_changes": rf"{COLON}|\s*\.?$",
     "rejected": rf"{COLON}|\s*\.?$",
     "matter": rf"(?:\s+(?P<id>{MATTER})|{WORD})?{COLON}",
-    "raise": BODY + COLON,
-    "to": BODY + COLON,
+    "raise": SENDING + COLON,
+    "to": SENDING + COLON,
     "answer": BODY + COLON,
     "reservation": rf"(?:\s+(?=\S)(?P<names>(?:{QUOTED}|[^\":])+?))?{COLON}",
+    "supersedes": rf"\s+(?P<names>{CITED}(?=\s*(?::|\.?$))|{NEARLY_CITED}(?=\s*:))(?:{COLON}|\s*\.?$)",
+    "reference": rf"{COLON}|\s+(?=(?:[^\W\d_a-zåäö]{{1,12}}\s+)?[^\s:]{{0,40}}[0-9](?::[0-9]|[^\s:]){{0,40}}\s*$)",
     "internal": COLON,
     "votes": COLON,
     "arrived": COLON,
@@ -71,9 +81,19 @@ def parse(kind: str, rest: str) -> Parsed | None:
         return None
     found = {name: value or "" for name, value in match.groupdict().items()}
     head = Head(
-        id=found.get("id", ""), word=found.get("word", ""), due=found.get("due", ""), names=found.get("names", "")
+        id=found.get("id", ""),
+        number=found.get("number", ""),
+        word=found.get("word", ""),
+        due=found.get("due", ""),
+        names=found.get("names", ""),
     )
     return Parsed(head, match.end())
+
+
+def addressed(directory: Directory, head: Head) -> tuple[str, str]:
+    """The receiver that a head names, and what is asked of it; parentheses may belong to the receiver's name."""
+    whole = f"{head.names} ({head.word})"
+    return (whole, "") if head.word and directory.instance(whole) else (head.names, head.word)
 
 
 @cache

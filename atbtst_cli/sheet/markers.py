@@ -24,12 +24,15 @@ from atbtst_cli.models.meeting import (
     MatterBlock,
     NextTimeBlock,
     ProgressBlock,
+    ReferenceBlock,
     ReferralBlock,
     ReservationBlock,
+    SupersedesBlock,
     VotesBlock,
 )
 from atbtst_cli.models.person import Named
 from atbtst_cli.sheet.forms import Head, Sentence
+from atbtst_cli.sheet.heads import addressed
 from atbtst_cli.sheet.ids import Ids
 from atbtst_cli.sheet.misfits import no_such_day
 from atbtst_cli.sheet.moment import CLOCK, FULL_HOUR, HOUR, due, times
@@ -41,6 +44,7 @@ OUTCOMES = meanings(lambda table: table.outcomes)
 REASONS = meanings(lambda table: table.reasons)
 CLOSES: Mapping[str, Literal["done", "dropped"]] = {"done": "done", "dropped": "dropped"}
 """How a marker closes the action item it names."""
+ASKED = meanings(lambda table: table.asked)
 SIGNS = {
     reason: [re.compile(table.reason_signs[reason], re.IGNORECASE | re.DOTALL) for table in TABLES]
     for reason in ("nobody_present", "no_time")
@@ -101,7 +105,8 @@ def _decision(head: Head, text: str, context: Context) -> Understood:
         return Understood((), (no_such_day(head.due, "due"),))
     doubled = _doubled(head.id, context)
     known = context.ids.take(head.id, "d")
-    decision = DecisionBlock(decision=known, number=context.numbers.get(known), outcome=outcome, to=to, text=text)
+    number = int(head.number) if head.number else context.numbers.get(known)
+    decision = DecisionBlock(decision=known, number=number, outcome=outcome, to=to, text=text)
     return Understood((decision,), doubled)
 
 
@@ -123,6 +128,8 @@ def _action(head: Head, text: str, context: Context) -> Understood:
 
 def _progress(kind: str) -> Callable[[Head, str, Context], Understood]:
     def read(head: Head, text: str, context: Context) -> Understood:
+        if fold(head.id).startswith("m-"):
+            return _matter("closes")(head, text, context)
         item = context.references.find(head.id, kind)
         if not item.id:
             return Understood((), item.findings)
@@ -163,21 +170,31 @@ def _internal(_head: Head, text: str, _context: Context) -> Understood:
     return Understood((InternalBlock(internal=text),) if text else (), () if text else (_empty(),))
 
 
-def _matter(head: Head, text: str, context: Context) -> Understood:
-    matter = context.references.find(head.id, "matter")
-    return Understood((MatterBlock(matter=matter.id, text=text),) if matter.id else (), matter.findings)
-
-
-def _to_body(make: Callable[[str, str], Block]) -> Callable[[Head, str, Context], Understood]:
+def _matter(kind: Literal["matter", "closes"]) -> Callable[[Head, str, Context], Understood]:
     def read(head: Head, text: str, context: Context) -> Understood:
-        candidates = context.directory.instance(head.names)
-        if head.names in candidates or head.names in context.bodies:
-            return Understood((make(head.names, text),))
-        if len(candidates) != 1:
-            return Understood((), (_unknown_body(head.names, candidates),))
-        return Understood((make(candidates[0], text),))
+        matter = context.references.find(head.id, kind)
+        if not matter.id:
+            return Understood((), matter.findings)
+        return Understood((MatterBlock(matter=matter.id, closes=kind == "closes", text=text),))
 
     return read
+
+
+def _referral(head: Head, text: str, context: Context) -> Understood:
+    names, word = addressed(context.directory, head)
+    asked = ASKED.get(fold(word)) if word else "decision"
+    if asked is None:
+        return Understood((), (_unknown_role(word),))
+    return _to_body(names, context, lambda body: ReferralBlock(referral=body, role=asked, text=text))
+
+
+def _to_body(names: str, context: Context, make: Callable[[str], Block]) -> Understood:
+    candidates = context.directory.instance(names)
+    if names in candidates or names in context.bodies:
+        return Understood((make(names),))
+    if len(candidates) != 1:
+        return Understood((), (_unknown_body(names, candidates),))
+    return Understood((make(candidates[0]),))
 
 
 def _votes(_head: Head, text: str, _context: Context) -> Understood:
@@ -189,6 +206,18 @@ def _reservation(head: Head, text: str, context: Context) -> Understood:
     if _stop(findings):
         return Understood((), findings)
     return Understood((ReservationBlock(reservation=persons, text=text),), findings)
+
+
+def _supersedes(head: Head, text: str, context: Context) -> Understood:
+    earlier = context.references.decision(head.names)
+    if not earlier.id:
+        return Understood((), earlier.findings)
+    return Understood((SupersedesBlock(supersedes=earlier.id, cited=earlier.cited, text=text),))
+
+
+def _reference(_head: Head, text: str, _context: Context) -> Understood:
+    found = " ".join(text.split())
+    return Understood((ReferenceBlock(reference=found),) if found else (), () if found else (_empty(),))
 
 
 def _moved(make: Callable[[str | Named, time | None], Block]) -> Callable[[Head, str, Context], Understood]:
@@ -215,12 +244,16 @@ READERS: dict[str, Callable[[Head, str, Context], Understood]] = {
     "rejected": _approval("rejected"),
     "next_time": _next_time,
     "internal": _internal,
-    "matter": _matter,
-    "raise": _to_body(lambda body, text: ReferralBlock(referral=body, text=text)),
-    "to": _to_body(lambda body, text: ReferralBlock(referral=body, text=text)),
-    "answer": _to_body(lambda body, text: AnswerBlock(answer=body, text=text)),
+    "matter": _matter("matter"),
+    "raise": _referral,
+    "to": _referral,
+    "answer": lambda head, text, context: _to_body(
+        head.names, context, lambda body: AnswerBlock(answer=body, text=text)
+    ),
     "votes": _votes,
     "reservation": _reservation,
+    "supersedes": _supersedes,
+    "reference": _reference,
     "arrived": _moved(lambda person, at: ArrivedBlock(arrived=person, at=at)),
     "left": _moved(lambda person, at: LeftBlock(left=person, at=at)),
 }
@@ -294,6 +327,16 @@ def _unknown_reason(word: str) -> Finding:
         "error",
         _("“{word}” is none of the reasons why an agenda item is dropped").format(word=word),
         hint=_("Write the reason in words after the colon."),
+    )
+
+
+def _unknown_role(word: str) -> Finding:
+    known = ", ".join(spellings[0] for spellings in words(current()).SHEET.asked.values())
+    return Finding(
+        "unknown-role",
+        "error",
+        _("“{word}” does not say what is asked of the receiver").format(word=word),
+        hint=_("Write one of: {known}.").format(known=known),
     )
 
 

@@ -17,9 +17,19 @@ MANY = {"internal": 2, "action": 6}
 
 SHORTEST = 5
 LABEL = 60
-_FORM = re.compile(r"\s+(?:@|[cdimp]_?[0-9]+\s*[:(]|[im]-\w{4,}|[cdimp]-\w*[0-9])|\s*\([^()]*\)\s*:", re.IGNORECASE)
-_ACRONYM = re.compile(r"\s+(?P<body>[^\W\d_a-zåäö]{2,8}(?:-[^\W\d_a-zåäö]+)?)\s*:")
+_FORM = re.compile(
+    r"\s+(?:@|[cdimp]_?[0-9]+\s*[:(]|[im]-\w{4,}|[cdimp]-\w*[0-9])|\s*\([^()]*\)\s*:"
+    r"|\s*§\s*[0-9]+$|\s+\S+\s+§\s*[0-9]+/[0-9]{4}$",
+    re.IGNORECASE,
+)
+_ASKED = any_of(spellings(lambda table: [word for asked in table.asked.values() for word in asked]))
+_RECEIVER = re.compile(
+    rf"\s+(?:(?P<acronym>[^\W\d_a-zåäö]{{2,8}}(?:-[^\W\d_a-zåäö]+)?)(?:\s*\([^():]*\))?|(?P<asked>[^:()]{{1,80}}\((?i:{_ASKED})\)))\s*:"
+)
+"""What hardly follows *till* in a sentence: a body's capitals, or what is asked of it, and a colon."""
 _FORMED = {"decision", "action", "done", "note", "dropped", "next_time", "matter", "internal"}
+_OF_MATTERS = {"done": "closes", "dropped": "closes", "note": "matter"}
+"""What is likely meant where a marker of action items has the id of a matter."""
 _NO_COLON = re.compile(r"\s*[;=]|\s+[-–—]\s")
 _ONLY_SEMICOLON = re.compile(r"\s*;")
 _PUT_OFF = re.compile(rf"\s+{any_of(spellings(lambda table: table.due))}", re.IGNORECASE)
@@ -105,17 +115,19 @@ def _worded(kind: str, keyword: str, rest: str, at: int) -> NearMiss | None:
 
 
 def _unknown_body(kind: str, keyword: str, rest: str, at: int) -> NearMiss | None:
-    body = _ACRONYM.match(rest) if kind == "to" else None
-    if not body:
+    found = _RECEIVER.match(rest) if kind == "to" else None
+    if not found:
         return None
+    body = found["acronym"] or found["asked"].partition("(")[0].strip()
     message = _("“{body}” after “{keyword}” is no body or instance we know")
-    return _near("unknown-body", message.format(body=body["body"], keyword=keyword), kind, at)
+    return _near("unknown-body", message.format(body=body, keyword=keyword), kind, at)
 
 
 def _not_understood(kind: str, keyword: str, rest: str, at: int) -> NearMiss:
     head = rest.partition(":")[0].strip()[:LABEL]
     message = _("“{head}” after “{keyword}” was not understood").format(head=head, keyword=keyword)
-    return _near("marker-head", message, kind, at)
+    of_matter = fold(head).startswith("m-")
+    return _near("marker-head", message, _OF_MATTERS.get(kind, kind) if of_matter else kind, at)
 
 
 def _near(rule: str, message: str, kind: str, at: int) -> NearMiss:

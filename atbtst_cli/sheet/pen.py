@@ -23,14 +23,17 @@ from atbtst_cli.models.meeting import (
     MatterBlock,
     NextTimeBlock,
     ProgressBlock,
+    ReferenceBlock,
     ReferralBlock,
     ReservationBlock,
+    SupersedesBlock,
     TextBlock,
     VotesBlock,
 )
 from atbtst_cli.models.person import Named
 from atbtst_cli.sheet.forms import Bullet, Region, Sentence
 from atbtst_cli.sheet.grammar import Grammar
+from atbtst_cli.sheet.heads import CITED
 from atbtst_cli.sheet.markers import reason, sentence
 from atbtst_cli.sheet.people import People
 from atbtst_cli.sheet.prose import laid
@@ -127,7 +130,8 @@ def _decision(block: DecisionBlock, pen: Pen) -> tuple[str, str]:
     outcome = pen.words.outcomes[block.outcome][0]
     until = f" {pen.until(block.to)}" if block.to else ""
     said = f" ({outcome}{until})" if until or block.outcome != "adopted" else ""
-    return f"{pen.marker('decision')} {block.decision}{said}", block.text
+    number = f" § {block.number}" if block.number else ""
+    return f"{pen.marker('decision')} {block.decision}{number}{said}", block.text
 
 
 def _action(block: ActionBlock, pen: Pen) -> tuple[str, str]:
@@ -154,11 +158,17 @@ def _approval(block: ApprovalBlock, pen: Pen) -> tuple[str, str]:
 def _referral(block: ReferralBlock, pen: Pen) -> tuple[str, str]:
     name = pen.body(block.referral)
     outside = pen.directory.instance(name) == (block.referral,) and not pen.directory.network(name)
-    return f"{pen.marker('to' if outside else 'raise')} {name}", block.text
+    asked = "" if block.role == "decision" else f" ({pen.words.asked[block.role][0]})"
+    return f"{pen.marker('to' if outside else 'raise')} {name}{asked}", block.text
 
 
 def _reservation(block: ReservationBlock, pen: Pen) -> tuple[str, str]:
     return f"{pen.marker('reservation')} {pen.persons(block.reservation)}".rstrip(), block.text
+
+
+def _supersedes(block: SupersedesBlock, pen: Pen) -> tuple[str, str]:
+    cited = block.cited if block.cited and re.fullmatch(CITED, block.cited) else block.supersedes
+    return f"{pen.marker('supersedes')} {cited}", block.text
 
 
 def _moved(kind: str, person: str | Named, at: time | None, pen: Pen) -> tuple[str, str]:
@@ -176,10 +186,15 @@ WRITERS: dict[type[Any], Callable[[Any, Pen], tuple[str, str]]] = {
     NextTimeBlock: lambda block, pen: (f"{pen.marker('next_time')} {block.next_time}", block.text),
     ArrivedBlock: lambda block, pen: _moved("arrived", block.arrived, block.at, pen),
     LeftBlock: lambda block, pen: _moved("left", block.left, block.at, pen),
-    MatterBlock: lambda block, pen: (f"{pen.marker('matter')} {block.matter}", block.text),
+    MatterBlock: lambda block, pen: (
+        f"{pen.marker('done' if block.closes else 'matter')} {block.matter}",
+        block.text,
+    ),
     ReferralBlock: _referral,
     AnswerBlock: lambda block, pen: (f"{pen.marker('answer')} {pen.body(block.answer)}", block.text),
     VotesBlock: lambda block, pen: (pen.marker("votes"), block.votes),
     ReservationBlock: _reservation,
+    SupersedesBlock: _supersedes,
+    ReferenceBlock: lambda block, pen: (pen.marker("reference"), block.reference),
 }
 """How each kind of block is written: its marker's head, and its text."""

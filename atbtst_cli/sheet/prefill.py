@@ -1,8 +1,9 @@
 """The sheet that the secretary gets in the editor: the meeting so far, with reminders that are not read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from textwrap import wrap
+from types import MappingProxyType
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import words
@@ -31,13 +32,15 @@ def prefill(
     open_items: Sequence[ActionItem],
     members: Sequence[tuple[str, str, str]],
     findings: Sequence[Finding] = (),
+    matters: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:
     """The sheet of the meeting with comment lines: open items to copy from, the markers, members with their ids.
 
-    ``members`` are triples of id, name and the seats they hold in words. Read as it is, it gives the meeting.
+    ``members`` are triples of id, name and the seats they hold in words; ``matters`` what to say of the matter of an
+    agenda item, by the item's id. Read as it is, it gives the meeting.
     """
     table = words(language).SHEET
-    notes: dict[str, list[str]] = {}
+    notes = {item: [line for said in several for line in _note(said)] for item, several in matters.items()}
     for item in filter(partial(_is_older, meeting), open_items):
         notes.setdefault(_place(item, meeting), []).extend(_open_item(item, directory, table))
     text = "\n".join([*sheet_lines(meeting, directory, language, notes), "", *_reminder(table, members)]) + "\n"
@@ -103,6 +106,19 @@ def _open_item(item: ActionItem, directory: Directory, table: SheetWords) -> Ite
     facts = " · ".join(fact for fact in (owners, due) if fact)
     yield f"{COMMENT} {table.open_item.format(title=item.title, facts=facts or '–')}"
     yield f"{COMMENT} {table.markers['done'][0]} {item.id}:"
+
+
+def _note(said: str) -> Sequence[str]:
+    """A sentence in comment lines that fit the window."""
+    begin, further = f"{COMMENT} ", f"{COMMENT}   "
+    return wrap(
+        " ".join(said.split()),
+        WIDTH,
+        initial_indent=begin,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _reminder(table: SheetWords, members: Sequence[tuple[str, str, str]]) -> Iterable[str]:

@@ -78,7 +78,7 @@ class Sheet:
         signature = signed(logical(found, grammar, directory), grammar)
         self._scan = Scan(grammar, signature.lines)
         self._header = Header(people, base)
-        references = References(directory, base.network, before.records(base))
+        references = References(directory, base.network, before.records(base), before.superseded(base))
         context = Context(directory, people, before.bodies(base), before.numbers(base), references, ids, base.date)
         headed = frozenset(_heading_ids(self._scan.entries))
         self._written = any(item.id in headed for item in base.items())

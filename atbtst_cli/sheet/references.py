@@ -1,7 +1,7 @@
 """The action items and matters that lines speak of, by their ids or the beginnings of these."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from operator import eq
@@ -12,9 +12,11 @@ from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
 from atbtst_cli.models.base import RANDOM
 from atbtst_cli.models.directory import SHORTEST, Directory
-from atbtst_cli.sheet.vocabulary import instead
+from atbtst_cli.sheet.vocabulary import instead, one_of, spellings
 
 WHOLE = re.compile(rf"[im]-{RANDOM}")
+WORD = re.compile(rf"(?<!\S){one_of(spellings(lambda table: table.markers['decision']))}\s+(?=§)", re.IGNORECASE)
+"""What may stand before the number of a decision, as in *RÅD beslut § 12/2025*."""
 PREFIX = len("i-")
 MOST = 5
 """So many candidates are named."""
@@ -29,14 +31,32 @@ class Reference(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
+class Earlier(NamedTuple):
+    """The id of the earlier decision that was meant and what it is cited as; "" where it cannot be told, and why."""
+
+    id: str
+    cited: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
 class References:
     """What the ids in one sheet can mean."""
 
-    def __init__(self, directory: Directory, network: str, known: frozenset[str]) -> None:
-        """Look ids up in a directory; ``network`` meets, ``known`` are the ids of which its meeting speaks already."""
+    def __init__(
+        self,
+        directory: Directory,
+        network: str,
+        known: frozenset[str],
+        superseded: Mapping[str, tuple[str, str | None]],
+    ) -> None:
+        """Look ids up in a directory; ``network`` meets.
+
+        ``known`` are the ids of which its meeting speaks already, ``superseded`` the decisions that it names already.
+        """
         self._directory = directory
         self._network = network
         self._known = set(known)
+        self._superseded = superseded
         self._open = cache(self._suggested)
 
     def new(self, typed: str) -> Reference:
@@ -54,6 +74,35 @@ class References:
             return Reference(found[0])
         return Reference("", (self._several(typed, found) if found else self._none(typed, kind),))
 
+    def decision(self, typed: str) -> Earlier:
+        """The decision on record that a citation or an id means."""
+        if typed in self._superseded:
+            return Earlier(*self._superseded[typed])
+        found = self._directory.decision(WORD.sub("", typed), self._network)
+        if len(found) != 1:
+            return Earlier("", findings=(self._no_decision(typed, found),))
+        cited = self._directory.cited(found[0])
+        return Earlier(found[0], cited if cited != found[0] else None)
+
+    def _no_decision(self, typed: str, found: tuple[str, ...]) -> Finding:
+        if found:
+            message = _("“{text}” can mean {candidates}").format(text=typed, candidates=self._minuted(found))
+            return Finding("ambiguous-decision", "error", message, hint=instead("supersedes"))
+        latest = self._directory.decisions(self._network)
+        known = _("The latest are: {candidates}").format(candidates=self._minuted(latest)) if latest else ""
+        message = _("“{text}” is no decision on record").format(text=typed)
+        return Finding("unknown-decision", "error", message, hint=f"{instead('supersedes')} {known}".rstrip())
+
+    def _minuted(self, ids: Sequence[str]) -> str:
+        """The decisions as people call them, each with its first words; of many the first few."""
+        found = ((one, self._directory.minuted(one)) for one in ids[:MOST])
+        words = (
+            f"{self._directory.cited(one)} ({shorten(minuted[1].text, LONGEST, placeholder=' …')})"
+            for one, minuted in found
+            if minuted
+        )
+        return ", ".join(words) + (" …" if len(ids) > MOST else "")
+
     def _several(self, typed: str, found: tuple[str, ...]) -> Finding:
         return Finding(
             "ambiguous-id",
@@ -63,7 +112,7 @@ class References:
         )
 
     def _none(self, typed: str, kind: str) -> Finding:
-        prefix = "m-" if kind == "matter" else "i-"
+        prefix = "m-" if kind in ("matter", "closes") else "i-"
         found = _unknown_id(typed, prefix) if typed else _no_id(prefix)
         return replace(found, hint=f"{instead(kind)} {self._open(typed, prefix)}".rstrip())
 

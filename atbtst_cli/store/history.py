@@ -26,6 +26,8 @@ No commit comes before those that follow it, and a merge is told as what it chan
 """
 Entry = tuple[str, str]
 """Mode and blob of a file."""
+Touch = tuple[str, Entry | None, Entry | None]
+"""A path from the repository's top, and the file there before and after a commit."""
 
 
 def history(repo: GitRepo, path: str, since: str | None = None) -> list[Step]:
@@ -39,16 +41,22 @@ def history(repo: GitRepo, path: str, since: str | None = None) -> list[Step]:
 
 def versions(repo: GitRepo, path: str) -> list[tuple[Step, Entry | None, Entry | None]]:
     """The commits that touched a path, newest first, each with the file before and after; None where there was none."""
+    return [(step, *(touched[0][1:] if touched else (None, None))) for step, touched in touches(repo, path)]
+
+
+def touches(repo: GitRepo, path: str) -> list[tuple[Step, list[Touch]]]:
+    """The commits that touched a file or a folder, newest first, each with what it did to the files there."""
     if repo.commit_of("HEAD") is None:
         return []
     wanted = ("--no-show-signature", *VERSIONS, f"--format={FORM}", "HEAD", "--", str(repo.top / path))
-    found: list[tuple[Step, Entry | None, Entry | None]] = []
-    for line in repo.lines("--literal-pathspecs", "log", *wanted):
+    found: list[tuple[Step, list[Touch]]] = []
+    for line in repo.lines("-c", "core.quotePath=false", "--literal-pathspecs", "log", *wanted):
         if line.startswith(":"):
-            mode, new_mode, blob, new_blob, _status = line[1:].partition("\t")[0].split(" ")
-            found[-1] = (found[-1][0], _entry(mode, blob), _entry(new_mode, new_blob))
+            facts, _tab, name = line[1:].partition("\t")
+            mode, new_mode, blob, new_blob, _status = facts.split(" ")
+            found[-1][1].append((name, _entry(mode, blob), _entry(new_mode, new_blob)))
         elif line:
-            found.append((_step(line), None, None))
+            found.append((_step(line), []))
     return found
 
 

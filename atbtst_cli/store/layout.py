@@ -77,6 +77,19 @@ def path_in(council: Council, kind: str, record_id: str, year: int) -> str:
     return council.paths.get((kind, record_id)) or path_of(kind, record_id, year)
 
 
+def paper_path(record: str, name: str) -> str:
+    """Where a paper of the record at that path lies: in a folder of its own, or in the one that the record has."""
+    return f"{record.removesuffix('/meeting.yaml').removesuffix('.yaml')}/papers/{name}"
+
+
+BESIDE = re.compile(
+    r"records/(?P<kind>meetings|matters)/\d{4}/(?P<id>[^/]+)/papers/(?P<paper>.+)"
+    r"|records/meetings/\d{4}/[^/]+/((agenda|minutes)\.(md|html|pdf)|public/[^/]+)",
+    re.ASCII,
+)
+"""What may lie beside records: the papers of a meeting or a matter, and a meeting's documents."""
+
+
 def schema_line(path: str) -> str:
     """The comment by which editors find the schema of the record at that path."""
     name = next((kind.schema for kind in KINDS.values() if kind.id_in(path)), "settings")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from atbtst_cli.errors import Finding, Invalid, Refused
 from atbtst_cli.language import _
-from atbtst_cli.models.base import Record
+from atbtst_cli.models.base import Part, Record
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.models.mailing import Mailing
@@ -23,7 +23,7 @@ from atbtst_cli.models.problems import problems
 from atbtst_cli.models.report import Report
 from atbtst_cli.models.settings import FORMAT, Settings
 from atbtst_cli.store import yamlfile
-from atbtst_cli.store.layout import KINDS, SETTINGS, Kind
+from atbtst_cli.store.layout import BESIDE, KINDS, SETTINGS, Kind
 from atbtst_cli.store.tree import Tree, Unreadable
 
 R = TypeVar("R", bound=Record)
@@ -106,17 +106,12 @@ class Records(Mapping[str, R]):
         return [(key, record) for key in self.paths if (record := self.reading(key)[0]) is not None]
 
 
-BESIDE_MEETING = re.compile(r"records/meetings/\d{4}/[^/]+/((agenda|minutes)\.(md|html|pdf)|public/[^/]+|papers/.+)")
-
-
 def _strangers(files: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-    """A finding for each file that is neither a record nor a document or paper beside its meeting."""
+    """A finding for each file that is neither a record nor a document or paper beside one."""
     for folder, paths in files.items():
         kinds = [kind for kind in KINDS.values() if kind.folder == folder]
         for path in paths:
-            if not (
-                path.endswith("/.gitkeep") or any(kind.id_in(path) for kind in kinds) or BESIDE_MEETING.fullmatch(path)
-            ):
+            if not (path.endswith("/.gitkeep") or any(kind.id_in(path) for kind in kinds) or BESIDE.fullmatch(path)):
                 message = _("{path} is no record and lies where only records do").format(path=path)
                 yield Finding("unknown-file", "warning", message, path)
 
@@ -147,8 +142,18 @@ def load(tree: Tree, before: Council | None = None, changed: Collection[str] = (
         reports=cast("Records[Report]", kinds["reports"]),
         mailings=cast("Records[Mailing]", kinds["mailings"]),
         paths=paths,
+        papers=_papers(files),
         findings=findings,
     )
+
+
+def _papers(files: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """The names of the papers that lie beside each record."""
+    names: dict[tuple[str, str], set[str]] = {}
+    for path in (path for paths in files.values() for path in paths if "/papers/" in path):
+        if (found := BESIDE.fullmatch(path)) and found["paper"]:
+            names.setdefault((found["kind"], found["id"]), set()).add(found["paper"])
+    return {key: frozenset(papers) for key, papers in names.items()}
 
 
 def _settings(tree: Tree) -> Settings:
@@ -170,7 +175,7 @@ def _settings(tree: Tree) -> Settings:
     return settings
 
 
-M = TypeVar("M", Record, Settings)
+M = TypeVar("M", bound=Part)
 
 
 def read_record(tree: Tree, path: str, model: type[M]) -> tuple[M | None, list[Finding]]:
@@ -182,11 +187,16 @@ def read_record(tree: Tree, path: str, model: type[M]) -> tuple[M | None, list[F
     except Unreadable as error:
         message = _("the file is not read: {reason}").format(reason=error)
         return None, [Finding("unreadable", "error", message, path)]
+    way_out = _("Look at the line above too. The last form that was saved comes back with: git restore {path}")
+    return parsed(raw, path, model, way_out.format(path=quote(path)))
+
+
+def parsed(raw: bytes, path: str, model: type[M], way_out: str) -> tuple[M | None, list[Finding]]:
+    """What the bytes of a file say, or None with the findings that say why not, each with line and column."""
     try:
         data = yamlfile.read(raw)
     except yamlfile.YamlProblem as problem:
-        way_out = _("Look at the line above too. The last form that was saved comes back with: git restore {path}")
-        hint = problem.hint or way_out.format(path=quote(path))
+        hint = problem.hint or way_out
         return None, [Finding("yaml", "error", problem.message, path, problem.line, problem.column, hint)]
     try:
         return model.model_validate(data), []

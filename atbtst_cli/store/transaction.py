@@ -25,7 +25,7 @@ from atbtst_cli.store import splice, yamlfile
 from atbtst_cli.store.disk import told
 from atbtst_cli.store.follow import Entry, Follower, Plan, ignore_step
 from atbtst_cli.store.gitrepo import OLDEST, GitRepo
-from atbtst_cli.store.history import Step, history, versions
+from atbtst_cli.store.history import Step, Touch, history, touches, versions
 from atbtst_cli.store.layout import KINDS, SETTINGS, schema_line
 from atbtst_cli.store.load import load
 from atbtst_cli.store.lock import held
@@ -86,6 +86,14 @@ class Store:
 
         found = versions(self.repo, self._prefix + path)
         return [(step, alone(before), alone(after)) for step, before, after in found]
+
+    def passages(self, folder: str) -> list[tuple[Step, CommitTree]]:
+        """The commits that touched a folder or a file of the workspace, newest first, each with what it left there."""
+
+        def left(touched: list[Touch]) -> CommitTree:
+            return CommitTree(self.repo, {path.removeprefix(self._prefix): new for path, _old, new in touched if new})
+
+        return [(step, left(touched)) for step, touched in touches(self.repo, self._prefix + folder)]
 
     def commit(
         self,

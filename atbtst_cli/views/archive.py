@@ -1,9 +1,9 @@
 """What Git remembers of approvals: for each meeting the seal that counts, and who has touched what was sealed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.meeting import Approval, Meeting, Sealed
@@ -138,9 +138,15 @@ class Archive:
         return self._store.repo.commit_of("HEAD") or ""
 
 
+def as_approved(archive: Archive, meetings: Iterable[Meeting]) -> list[Meeting]:
+    """These meetings, where those that are approved are as they were sealed."""
+    sealed = ((one, archive.seal(one.id) if one.approval else None) for one in meetings)
+    return [seal.meeting if seal else one for one, seal in sealed]
+
+
 def record(tree: Tree, path: str) -> Meeting | None:
     """The meeting whose record lies there, if it is there and can be read."""
-    return cast("Meeting | None", read_record(tree, path, Meeting)[0])
+    return read_record(tree, path, Meeting)[0]
 
 
 def content(tree: Tree, path: str) -> bytes | None:

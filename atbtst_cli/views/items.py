@@ -41,6 +41,7 @@ class Wanted:
     carried: int | None = None
     closed: bool = False
     meeting: str | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,9 @@ def _tests(
     if wanted.meeting:
         meeting = naming.meeting(council, wanted.meeting, today).id
         yield lambda item: item.origin is not None and item.origin.meeting == meeting
+    if wanted.matter:
+        matter = naming.matter_id(council, wanted.matter)
+        yield lambda item: item.matter == matter
 
 
 def _as_owner(council: Council, text: str, today: date) -> set[str]:

@@ -1,7 +1,7 @@
 """Meetings as people look at them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from atbtst_cli import naming
@@ -9,7 +9,7 @@ from atbtst_cli.language import _, current
 from atbtst_cli.language.format import long_date
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
-from atbtst_cli.models.meeting import ActionBlock, AgendaItem, DecisionBlock, Meeting
+from atbtst_cli.models.meeting import ActionBlock, AgendaItem, Attendance, DecisionBlock, Meeting
 from atbtst_cli.models.person import Person
 from atbtst_cli.rules import seats
 from atbtst_cli.rules.carry import bodies
@@ -40,6 +40,14 @@ def listed(
         and (who is None or who in {called.member for called in seats.called_to(council, meeting)})
     ]
     return sorted(chosen, key=lambda meeting: (meeting.date, meeting.id), reverse=not upcoming)
+
+
+def next_of(council: Council, network_id: str, today: date) -> Meeting:
+    """The body's next meeting: the next one planned, else one that is on no record, on any day from now on."""
+    planned = [one for one in council.meetings.values() if one.is_coming(today) and network_id in bodies(one)]
+    day = today + timedelta(days=1)
+    some_day = Meeting(id=f"{day}-{network_id}", network=network_id, date=day)
+    return min(planned, key=lambda one: (one.date, one.id), default=some_day)
 
 
 def data(meeting: Meeting) -> dict[str, Any]:
@@ -128,12 +136,19 @@ def facts(council: Council, meeting: Meeting) -> Iterator[tuple[str, str]]:
         (_("Absent"), "absent"),
         (_("Guests"), "guest"),
     ):
-        if names := [directory.name(one.person) for one in meeting.attendance if one.status == status]:
+        if names := [_attended(one, directory) for one in meeting.attendance if one.status == status]:
             yield label, ", ".join(names)
     if meeting.agenda:
         yield "", ""
     for number, item in enumerate(meeting.agenda, 1):
         yield from _agenda(item, str(number), directory)
+
+
+def _attended(one: Attendance, directory: Directory) -> str:
+    name = directory.name(one.person)
+    if one.substitute_for is None:
+        return name
+    return _("{name} (for {other})").format(name=name, other=directory.name(one.substitute_for))
 
 
 def _arrangements(council: Council, meeting: Meeting) -> Iterator[tuple[str, str]]:

@@ -9,15 +9,15 @@ from atbtst_cli.language import _, ngettext
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import Meeting
-from atbtst_cli.models.network import Network
 from atbtst_cli.rules import carry, reports
 from atbtst_cli.rules.carry import STANDS_OUT, Carried
 from atbtst_cli.rules.checks import check
 from atbtst_cli.rules.checks.rule import Key
 from atbtst_cli.rules.due import Deadlines
+from atbtst_cli.views import matters
 from atbtst_cli.views.agenda import heading, reason
 from atbtst_cli.views.items import due_in_words, line
-from atbtst_cli.views.meetings import citation, times
+from atbtst_cli.views.meetings import citation, next_of, times
 
 SOON = 90
 """Days ahead within which meetings are shown."""
@@ -52,7 +52,8 @@ def status(council: Council, today: date) -> list[Part]:
         _missing_reports(council, coming, today),
         _unapproved(council),
         _overdue(council, today),
-        _carried(council, coming, today),
+        _carried(council, today),
+        _stale(council, today),
         _wrong(council, today),
     )
     return [part for part in found if part]
@@ -141,10 +142,10 @@ def _overdue(council: Council, today: date) -> Part | None:
     )
 
 
-def _carried(council: Council, coming: list[Meeting], today: date) -> Part | None:
+def _carried(council: Council, today: date) -> Part | None:
     """What comes for the third time or more to a body's next meeting; once, where it comes to several bodies."""
     things: dict[str, tuple[Carried, Meeting]] = {}
-    found = _long(council, coming, today)
+    found = _long(council, today)
     for thing, meeting in sorted(found, key=lambda one: (-one[0].times, one[0].since, one[0].source)):
         things.setdefault(thing.source, (thing, meeting))
     lines = (f"{thing.title} – {reason(council, thing)}" for thing, _meeting in things.values())
@@ -153,18 +154,25 @@ def _carried(council: Council, coming: list[Meeting], today: date) -> Part | Non
     return _part("carried", _("Carried again and again"), lines, command)
 
 
-def _long(council: Council, coming: list[Meeting], today: date) -> Iterator[tuple[Carried, Meeting]]:
+def _long(council: Council, today: date) -> Iterator[tuple[Carried, Meeting]]:
     for network in council.networks.values():
-        meeting = next((one for one in coming if network.id in carry.bodies(one)), None) or _some_day(network, today)
+        meeting = next_of(council, network.id, today)
         if network.lives(meeting.date):
             known = (one for one in carry.ahead(council, meeting).coming if one.rule != "approval")
             yield from ((one, meeting) for one in known if one.times >= STANDS_OUT)
 
 
-def _some_day(network: Network, today: date) -> Meeting:
-    """The body's next meeting where none is planned: any day from now on."""
-    day = today + timedelta(days=1)
-    return Meeting(id=f"{day}-{network.id}", network=network.id, date=day)
+def _stale(council: Council, today: date) -> Part | None:
+    """Open matters that nobody has touched for as long as the settings say."""
+    found = matters.stale(council, today)
+    lines = (
+        _("{id} {title} – with {bodies}, nothing since {date}").format(
+            id=one.short, title=one.matter.title, bodies=one.where, date=one.touched
+        )
+        for one in found
+    )
+    command = f"atbtst matter list --stale {council.settings.stale}"
+    return _part("stale", _("Matters that nobody has touched"), lines, command)
 
 
 def _wrong(council: Council, today: date) -> Part | None:

@@ -5,7 +5,20 @@ from datetime import date
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.models.council import Council
-from atbtst_cli.rules.checks import approval, dates, ids, items, meetings, names, organisation, people, references
+from atbtst_cli.rules.checks import (
+    approval,
+    attendance,
+    dates,
+    decisions,
+    ids,
+    items,
+    matters,
+    meetings,
+    names,
+    organisation,
+    people,
+    references,
+)
 from atbtst_cli.rules.checks.rule import Index, Key, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -16,9 +29,14 @@ RULES: tuple[Rule, ...] = (
     *dates.RULES,
     *organisation.RULES,
     *meetings.RULES,
+    *decisions.RULES,
+    *attendance.RULES,
     *approval.RULES,
     *items.RULES,
+    *matters.RULES,
 )
+MINUTED: tuple[Rule, ...] = (*attendance.MINUTED, *decisions.MINUTED)
+"""What the minutes of a meeting are told at once; no other meeting is read for it."""
 ERRORS = tuple(rule for rule in RULES if rule.level == "error")
 
 

@@ -106,7 +106,7 @@ def _of_matter(matter: Matter) -> Iterator[Breach]:
     yield from _backwards(matter.raised, _day(matter.closed), "closed", "date")
     for place, referral in enumerate(matter.referrals):
         yield from _backwards(referral.sent.date, _day(referral.answer), "referrals", place, "answer", "date")
-        yield from _backwards(referral.sent.date, referral.withdrawn, "referrals", place, "withdrawn")
+        yield from _backwards(referral.sent.date, _day(referral.withdrawn), "referrals", place, "withdrawn", "date")
 
 
 RULES = (

@@ -9,6 +9,7 @@ from atbtst_cli.models.meeting import ActionBlock, DecisionBlock, Meeting
 from atbtst_cli.rules import clashes
 from atbtst_cli.rules.checks.layout import Field
 from atbtst_cli.rules.checks.rule import Index, Key, Problem, Rule
+from atbtst_cli.rules.numbers import next_decision_number
 
 Numbered = tuple[str, int, int]
 """A body, a year and a number."""
@@ -25,9 +26,13 @@ def meeting_number_twice(index: Index) -> Iterator[Problem]:
 
 def decision_number_twice(index: Index) -> Iterator[Problem]:
     """A number is that of one decision of the body in that year."""
-    for (_body, year, number), key, field, other in _twice(index, _decision_numbers(index)):
+    for (body, year, number), key, field, other in _twice(index, _decision_numbers(index)):
         message = _("§ {number} of {year} stands in {other} too").format(number=number, year=year, other=other)
-        yield Problem(key, message, field, _("Give one of them another number, or none."))
+        known = next(part for way, part in index.parts[key[1]] if (*way, "number") == field)
+        free = next_decision_number(index.council, body, year)
+        hint = _("Choose which of them keeps it; another gets a free number in its line, “{example}”, with: {command}")
+        example = f"{words(current()).SHEET.markers['decision'][0]} {getattr(known, 'decision', '')} § {free}: …"
+        yield Problem(key, message, field, hint.format(example=example, command=f"atbtst minutes edit {key[1]}"))
 
 
 def action_minuted_twice(index: Index) -> Iterator[Problem]:
@@ -83,7 +88,7 @@ def body_gone(index: Index) -> Iterator[Problem]:
     """A body meets between the day it is founded and the day it is dissolved."""
     for key, meeting in index.each(Meeting):
         network = index.council.networks.get(meeting.network)
-        if network and not network.lives(meeting.date):
+        if network and not meeting.cancelled and not network.lives(meeting.date):
             message = _("there was no {body} on {date}").format(body=network.short(meeting.date), date=meeting.date)
             yield Problem(key, message, ("date",), _("Correct the meeting's date or body, or the body's dates."))
 

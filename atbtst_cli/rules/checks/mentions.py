@@ -1,13 +1,13 @@
 """What records say of each other: everything they name by id, and everybody they name in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
 from atbtst_cli.models.base import Record
-from atbtst_cli.models.item import ActionItem, Origin
+from atbtst_cli.models.item import ActionItem, LogEntry, Origin
 from atbtst_cli.models.mailing import Mailing
-from atbtst_cli.models.matter import Matter
+from atbtst_cli.models.matter import Matter, Step
 from atbtst_cli.models.meeting import (
     ActionBlock,
     AgendaItem,
@@ -22,6 +22,7 @@ from atbtst_cli.models.meeting import (
     ProgressBlock,
     ReferralBlock,
     ReservationBlock,
+    SupersedesBlock,
 )
 from atbtst_cli.models.network import Network, Standing
 from atbtst_cli.models.person import Named
@@ -73,6 +74,11 @@ def _origin(origin: Origin | None) -> Iterable[Mention]:
 
 def _network(network: Network) -> list[Mention]:
     found = [*_named("network", network.reports_to, "reports_to"), *_standing(network.standing, "standing")]
+    found += (("network", body, ("successors", place)) for place, body in enumerate(network.successors))
+    found += (("body", body, ("refers_to", place)) for place, body in enumerate(network.refers_to))
+    for place, quorum in enumerate(network.quorum):
+        seats = ((f"{network.id}/{seat}", number) for number, seat in enumerate(quorum.seats))
+        found += (("seat", seat, ("quorum", place, "seats", number)) for seat, number in seats)
     for place, seat in enumerate(network.seats):
         found += _named("seat", seat.follows, "seats", place, "follows")
         for number, holding in enumerate(seat.holders):
@@ -96,28 +102,43 @@ def _item(item: ActionItem) -> list[Mention]:
         *_people(item.owners, "owners"),
         *_due(item.due, "due"),
     ]
-    for place, entry in enumerate(item.log):
-        found += _person(entry.by, "log", place, "by")
-        found += _named("meeting", entry.meeting, "log", place, "meeting")
+    found += _log(item.log)
     if item.closed:
         found += _person(item.closed.by, "closed", "by")
         found += _named("meeting", item.closed.meeting, "closed", "meeting")
     return found
 
 
+def _log(log: tuple[LogEntry, ...]) -> Iterator[Mention]:
+    for place, entry in enumerate(log):
+        yield from _person(entry.by, "log", place, "by")
+        yield from _named("meeting", entry.meeting, "log", place, "meeting")
+
+
+def _step(step: Step | None, *way: str | int) -> Iterator[Mention]:
+    """What a step of a matter names: who did it, at which agenda item, by which decision."""
+    if step:
+        yield from _person(step.by, *way, "by")
+        yield from _named("part", step.at, *way, "at")
+        yield from _named("part", getattr(step, "decision", None), *way, "decision")
+
+
 def _matter(matter: Matter) -> list[Mention]:
-    found = [*_named("network", matter.network, "network"), *_origin(matter.origin)]
+    found = [
+        *_named("network", matter.network, "network"),
+        *_origin(matter.origin),
+        *_log(matter.log),
+        *_step(matter.closed, "closed"),
+    ]
     for place, referral in enumerate(matter.referrals):
         way = ("referrals", place)
         parent = referral.parent and f"{matter.id}/{referral.parent}"
         found += _named("part", parent, *way, "parent")
         found += _named("body", referral.from_, *way, "from")
         found += _named("body", referral.to, *way, "to")
-        found += _person(referral.sent.by, *way, "sent", "by")
-        found += _named("part", referral.sent.decision, *way, "sent", "decision")
-        if referral.answer:
-            found += _person(referral.answer.by, *way, "answer", "by")
-            found += _named("part", referral.answer.decision, *way, "answer", "decision")
+        found += _named("seat", referral.sent.on_behalf_of, *way, "sent", "on_behalf_of")
+        for name in ("sent", "answer", "withdrawn"):
+            found += _step(getattr(referral, name), *way, name)
     return found
 
 
@@ -211,6 +232,7 @@ PARTS: Mapping[type[Any], Callable[..., Iterable[Mention]]] = {
     MatterBlock: lambda block, *way: _named("matter", block.matter, *way, "matter"),
     ReferralBlock: lambda block, *way: _named("body", block.referral, *way, "referral"),
     AnswerBlock: lambda block, *way: _named("body", block.answer, *way, "answer"),
+    SupersedesBlock: lambda block, *way: _named("part", block.supersedes, *way, "supersedes"),
     ReservationBlock: lambda block, *way: _people(block.reservation, *way, "reservation"),
 }
 """What each kind of part names; the kinds that are not here name nothing."""

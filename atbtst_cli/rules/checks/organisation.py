@@ -1,17 +1,18 @@
 """Rules on bodies, their seats and who holds them, and on the settings."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from atbtst_cli.language import _
 from atbtst_cli.models.network import Holding, Network, Seat
+from atbtst_cli.rules import matters
 from atbtst_cli.rules.checks.layout import Field
 from atbtst_cli.rules.checks.rule import SETTINGS, Index, Key, Problem, Rule
-from atbtst_cli.rules.seats import chain, holders
+from atbtst_cli.rules.seats import FILLED, chain, gaps, holders, life, outside
+from atbtst_cli.rules.succession import heir
 
-FILLED = ("convenor", "required")
-"""The kinds of seat that must not stand empty; an offered one may (the organisation from 2021)."""
+DAY = timedelta(days=1)
 
 
 def seat_empty(index: Index) -> Iterator[Problem]:
@@ -23,7 +24,7 @@ def seat_empty(index: Index) -> Iterator[Problem]:
                 message = _("nobody holds the seat {seat} ({name}) on {date}")
                 message = message.format(seat=f"{key[1]}/{seat.id}", name=seat.name(on), date=on)
                 follow = _("It follows {seat}: fill that one.").format(seat=seat.follows) if seat.follows else ""
-                command = "atbtst member edit MEMBER --seat SEAT --from DATE"
+                command = "atbtst network appoint NETWORK SEAT MEMBER --from DATE"
                 hint = follow or _("Say who holds it: {command}").format(command=command)
                 yield Problem(key, message, ("seats", place), hint)
 
@@ -39,6 +40,69 @@ def seat_held_twice(index: Index) -> Iterator[Problem]:
                 hint = _("Say under to: the last day of the earlier one.")
                 yield Problem(key, message, (*way, "holders", place), hint)
             latest = one if latest is None or _end(one) > _end(latest) else latest
+
+
+def seat_gap(index: Index) -> Iterator[Problem]:
+    """Who must not be missing has somebody after them at once; a seat that is empty today is told as such."""
+    for key, ref, seat, way in _seats(index):
+        for one, following in gaps(seat) if seat.kind in FILLED else ():
+            start, end = (one.to or date.min) + DAY, (following.from_ or date.max) - DAY
+            if not start <= index.today <= end:
+                message = _("nobody holds the seat {seat} from {start} to {end}, between {member} and {other}")
+                message = message.format(seat=ref, start=start, end=end, member=one.member, other=following.member)
+                place = seat.holders.index(following)
+                yield Problem(
+                    key, message, (*way, "holders", place), _("Say who held it then, or leave it if it is right.")
+                )
+
+
+def holder_outside(index: Index) -> Iterator[Problem]:
+    """Nobody holds a seat on days on which the seat or its body is not there."""
+    for key, ref, seat, way in _seats(index):
+        around = ((ref, seat), (key[1], life(index.council.networks[key[1]])))
+        for place, holding in enumerate(seat.holders):
+            for name, days in around:
+                if day := outside(holding, days):
+                    said = _("{member} holds the seat before {date}, when {name} begins")
+                    if day != days.from_:
+                        said = _("{member} holds the seat after {date}, when {name} ends")
+                    message = said.format(member=holding.member, date=day, name=name)
+                    yield Problem(key, message, (*way, "holders", place), _("Correct one of the two."))
+                    break
+
+
+def seat_declined(index: Index) -> Iterator[Problem]:
+    """Only what is offered is declined, and nobody holds the seat on the day on which it is."""
+    for key, ref, seat, way in _seats(index):
+        sitting = [one.member for one in seat.holders if seat.declined and one.holds(seat.declined)]
+        if sitting:
+            message = _("the seat {seat} was declined on {date}, and {member} held it")
+            message = message.format(seat=ref, date=seat.declined, member=", ".join(sitting))
+            yield Problem(key, message, (*way, "declined"), _("Correct one of the two."))
+        elif seat.declined and seat.kind != "offered":
+            message = _("the seat {seat} was declined, and is offered to nobody").format(seat=ref)
+            yield Problem(key, message, (*way, "declined"), _("Correct its kind, or take the day out."))
+
+
+def no_successor(index: Index) -> Iterator[Problem]:
+    """Somebody goes on with what a dissolved body left open: a successor that is still there."""
+    for key, network in index.each(Network):
+        gone = network.dissolved if network.dissolved and network.dissolved < index.today else None
+        following = index.council.networks.get(heir(index.council, key[1], index.today))
+        if gone is None or (following and following.lives(index.today)):
+            continue
+        if left := _left_open(index, key[1]):
+            message = _("{body} is dissolved, and nobody goes on with what it left open: {names}")
+            command = f"atbtst network dissolve {key[1]} --on {gone} --successor NETWORK"
+            hint = _("Name who does: {command}").format(command=command)
+            yield Problem(key, message.format(body=key[1], names=", ".join(left)), ("dissolved",), hint)
+
+
+def _left_open(index: Index, network_id: str) -> list[str]:
+    """The ids of a body's open items, and of the open matters that lie with it."""
+    items = [item.id for item in index.council.items.values() if not item.closed and item.network == network_id]
+    lying = (matter for matter in index.council.matters.values() if not matter.closed)
+    return items + [matter.id for matter in lying if network_id in matters.bodies(matter)]
 
 
 def holder_gone(index: Index) -> Iterator[Problem]:
@@ -107,6 +171,10 @@ def _end(holding: Holding) -> date:
 RULES = (
     Rule("seat-empty", "notice", frozenset(("networks",)), seat_empty),
     Rule("seat-held-twice", "warning", frozenset(("networks",)), seat_held_twice),
+    Rule("seat-gap", "notice", frozenset(("networks",)), seat_gap),
+    Rule("holder-outside", "warning", frozenset(("networks",)), holder_outside),
+    Rule("seat-declined", "warning", frozenset(("networks",)), seat_declined),
+    Rule("no-successor", "warning", frozenset(("networks", "items", "matters")), no_successor),
     Rule("holder-gone", "warning", frozenset(("networks", "members")), holder_gone),
     Rule("follows-loop", "error", frozenset(("networks",)), follows_loop),
     Rule("follows-with-holders", "warning", frozenset(("networks",)), follows_with_holders),

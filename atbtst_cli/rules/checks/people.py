@@ -11,6 +11,7 @@ from atbtst_cli.models.item import ActionItem
 from atbtst_cli.rules import personal
 from atbtst_cli.rules.checks.layout import Field
 from atbtst_cli.rules.checks.rule import EVERYTHING, Index, Key, Problem, Rule
+from atbtst_cli.rules.succession import heir
 
 
 def name_free(index: Index) -> Iterator[Problem]:
@@ -48,20 +49,21 @@ def _day(council: Council, key: Key) -> date:
 
 
 def owner_gone(index: Index) -> Iterator[Problem]:
-    """The owner of an item was there on the day it was added: a member of that time, or a seat of that time."""
+    """The owner of an item was there while it was open, at first or later: a member or a seat of that time."""
     for key, item in index.each(ActionItem):
         for owner, field in _owners(index, item):
-            if not _was_there(index, owner, item.added):
-                message = _("{owner} was not there on {date}, when the item was added")
+            if not _was_there(index, owner, item):
+                message = _("{owner} was not there while the item was open, from {date} on")
                 hint = _("Name another owner, or correct the dates of the member or the seat.")
                 yield Problem(key, message.format(owner=owner, date=item.added), field, hint)
 
 
 def owner_without_seat(index: Index) -> Iterator[Problem]:
-    """The owner of an item held a seat on the day it was added, or is a seat that somebody held."""
+    """The owner of an item held a seat on the day it was added, or later, or is a seat that somebody held then."""
     for key, item in index.each(ActionItem):
+        in_office = index.in_office[item.added] | index.in_office[_until(index, item)]
         for owner, field in _owners(index, item):
-            if owner not in index.in_office[item.added] and _was_there(index, owner, item.added):
+            if owner not in in_office and _was_there(index, owner, item):
                 message = (
                     _("nobody held {owner} on {date}, when the item was added")
                     if "/" in owner
@@ -71,6 +73,34 @@ def owner_without_seat(index: Index) -> Iterator[Problem]:
                 yield Problem(key, message.format(owner=owner, date=item.added), field, hint)
 
 
+def owner_left(index: Index) -> Iterator[Problem]:
+    """The owner of an open item is there today: a member who has not left, or a seat that has not ended."""
+    for key, item in index.each(ActionItem):
+        for owner, field in _owners(index, item) if not item.closed else ():
+            if day := _end(index, owner):
+                message = _("{owner} has not been there since {date}, and owns an open item").format(
+                    owner=owner, date=day
+                )
+                owners = (_instead(index, item) if one == owner else one for one in item.owners)
+                options = " ".join(f"--owner {one}" for one in dict.fromkeys(owners) if isinstance(one, str))
+                command = f"atbtst item edit {item.id} {options}"
+                yield Problem(key, message, field, _("Give it to somebody else: {command}").format(command=command))
+
+
+def _end(index: Index, owner: str) -> date | None:
+    """The last day of a member, or of a seat or its body, if it has passed."""
+    days = (end for _start, end in _spans(index, owner))
+    return min((day for day in days if day and day < index.today), default=None)
+
+
+def _instead(index: Index, item: ActionItem) -> str:
+    """Who can own an item instead: the convenor of the body that follows it up today, where there is one."""
+    body = heir(index.council, item.network, index.today)
+    seats = index.council.networks[body].seats if body in index.council.networks else ()
+    convenor = (seat.id for seat in seats if seat.kind == "convenor" and seat.holds(index.today))
+    return next((f"{body}/{seat}" for seat in convenor), "OWNER")
+
+
 def _owners(index: Index, item: ActionItem) -> Iterator[tuple[str, Field]]:
     """The owners that are on record; unknown ones have findings of their own."""
     for place, owner in enumerate(item.owners):
@@ -78,12 +108,26 @@ def _owners(index: Index, item: ActionItem) -> Iterator[tuple[str, Field]]:
             yield owner, ("owners", place)
 
 
-def _was_there(index: Index, owner: str, on: date) -> bool:
+def _was_there(index: Index, owner: str, item: ActionItem) -> bool:
+    """Whether a member, or a seat and its body, were there on a day on which the item was open."""
+    last = _until(index, item)
+    return all(
+        (start is None or start <= last) and (end is None or item.added <= end) for start, end in _spans(index, owner)
+    )
+
+
+def _spans(index: Index, owner: str) -> tuple[tuple[date | None, date | None], ...]:
+    """The first and last day of a member, or of a seat and of its body."""
     if "/" in owner:
         network, seat = index.seats[owner]
-        return network.lives(on) and seat.holds(on)
+        return (seat.from_, seat.to), (network.founded, network.dissolved)
     member = index.council.members.get(owner)
-    return member is None or member.holds(on)
+    return ((member.from_, member.to),) if member else ()
+
+
+def _until(index: Index, item: ActionItem) -> date:
+    """The last day on which an item was open, so far."""
+    return max(item.added, item.closed.date if item.closed else index.today)
 
 
 def identity_number(index: Index) -> Iterator[Problem]:
@@ -99,6 +143,7 @@ RULES = (
     Rule("name-free", "notice", EVERYTHING, name_free),
     Rule("name-ambiguous", "error", EVERYTHING, name_ambiguous),
     Rule("owner-gone", "warning", frozenset(("items", "members", "networks")), owner_gone),
+    Rule("owner-left", "warning", frozenset(("items", "members", "networks")), owner_left),
     Rule("owner-without-seat", "notice", frozenset(("items", "members", "networks")), owner_without_seat),
     Rule("identity-number", "warning", EVERYTHING, identity_number),
 )
