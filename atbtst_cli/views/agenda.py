@@ -9,7 +9,7 @@ from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import AgendaItem, Meeting
-from atbtst_cli.rules.carry import STANDS_OUT, Ahead, Carried, Waiting
+from atbtst_cli.rules.carry import STANDS_OUT, Ahead, Carried, Waiting, bodies
 from atbtst_cli.views.items import due_in_words
 from atbtst_cli.views.matters import lies_with, name, roles
 from atbtst_cli.views.meetings import citation
@@ -116,8 +116,8 @@ def _cited(council: Council, meeting_id: str) -> str:
 
 
 def heading(council: Council, meeting: Meeting, today: date) -> str:
-    """The meeting in a line: body, day, and how many days are left."""
-    body = Directory(council, meeting.date).body(meeting.network)
+    """The meeting in a line: the bodies that meet, its day, and how many days are left."""
+    met = ", ".join(map(Directory(council, meeting.date).body, bodies(meeting)))
     days = (meeting.date - today).days
     left = ngettext("in {count} day", "in {count} days", days).format(count=days) if days > 0 else _("today")
-    return f"{body} {meeting.date} ({left if days >= 0 else _('past')})"
+    return f"{met} {meeting.date} ({left if days >= 0 else _('past')})"
