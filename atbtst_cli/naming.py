@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, time
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from atbtst_cli.errors import Ambiguous, Finding, Invalid, NotFound, UsageError
 from atbtst_cli.language import LANGUAGES, _, words
@@ -11,12 +11,12 @@ from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import SHORTEST, Directory, fold
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.models.matter import Matter
-from atbtst_cli.models.meeting import Meeting
+from atbtst_cli.models.meeting import Meeting, Role
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
 from atbtst_cli.rules.seats import holders
 from atbtst_cli.sheet import moment
-from atbtst_cli.sheet.markers import OUTCOMES
+from atbtst_cli.sheet.markers import ASKED, OUTCOMES
 from atbtst_cli.sheet.misfits import misfits, wrong_weekday, year_not_written
 from atbtst_cli.sheet.vocabulary import example
 
@@ -55,8 +55,8 @@ def seat(council: Council, text: str, on: date) -> str:
     wanted = text.strip()
     directory = Directory(council, on)
     found = directory.owner(wanted) if "/" in wanted else ()
-    hint = _seats(council, directory, wanted, on) or _("Write body/seat, such as ron-at/convenor; see network show.")
-    return _one(found, wanted, _("{text} is no seat."), hint)
+    written = _("Write body/seat, such as ron-at/convenor. See: {command}").format(command="atbtst network seats")
+    return _one(found, wanted, _("{text} is no seat."), _seats(council, directory, wanted, on) or written)
 
 
 def _seats(council: Council, directory: Directory, text: str, on: date) -> str:
@@ -130,9 +130,10 @@ def decision(council: Council, text: str, today: date, network_id: str = "") -> 
     """
     directory = Directory(council, today)
     found = directory.decision(text, network_id)
-    if len(found) > 1:
+    names = [directory.cited(one) for one in found]
+    if len(found) > 1 and len(set(names)) == len(names):  # two with one number are told apart by their ids only
         raise Ambiguous(
-            _("{text} can mean several: {names}.").format(text=text, names=", ".join(map(directory.cited, found))),
+            _("{text} can mean several: {names}.").format(text=text, names=", ".join(names)),
             _("Write the body and the year of the one you mean."),
         )
     missing = _("{text} is no decision on record.")
@@ -149,6 +150,18 @@ def outcome(text: str) -> str:
             _known(", ".join(dict.fromkeys(printed.values()))),
         )
     return known[fold(text)]
+
+
+def role(text: str) -> Role:
+    """What a text asks of the receiver of a matter: by its code, or as sheets write it."""
+    codes = dict.fromkeys(ASKED.values())
+    known = {**ASKED, **{code: code for code in codes}}
+    if fold(text) not in known:
+        raise UsageError(
+            _("“{word}” does not say what is asked of the receiver").format(word=_shown(text)) + ".",
+            _known(", ".join((*codes, *ASKED))),
+        )
+    return cast("Role", known[fold(text)])
 
 
 def _by_number(council: Council, name: str, number: int, year: int) -> Meeting:
@@ -192,7 +205,7 @@ def _latest(council: Council, body: Network, today: date, *, held: bool) -> Meet
     else:
         coming = [known for known in ours if known.is_coming(today)]
         chosen = min(coming, key=lambda known: (known.date, known.id), default=None)
-        missing = _("{body} has no planned meeting on record.")
+        missing = _("{body} has no meeting to come on record.")
         hint = _("Plan one with: {command}").format(command=f"atbtst meeting plan {body.id} --date DATE")
     if chosen is None:
         raise NotFound(missing.format(body=body.short(today)), hint)

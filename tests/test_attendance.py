@@ -237,6 +237,9 @@ def test_what_a_body_requires_is_stated_changed_and_taken_back(council: Program)
     assert [(one["count"], str(one["to"])) for one in stated()] == [(3, "2026-01-31")]
     require(council, "--none", "--from", "2025-01-01")
     assert stated() is None
+    require(council, "--count", "3", "--from", "0001-01-01")
+    require(council, "--count", "2", "--from", "0001-01-01")
+    assert [one["count"] for one in stated()] == [2], "before the first day there is there was no other"
 
 
 @pytest.mark.parametrize(

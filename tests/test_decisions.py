@@ -293,6 +293,10 @@ def test_two_that_got_one_number_in_a_merge_are_told_apart_by_a_person(decided: 
     assert said.out.count("(decision-number-twice)") == 2
     assert "Beslut d-1 § 3: …" in said.out
     assert "atbtst minutes edit 2026-01-20-rad" in said.out
+    both = decided("--language", "en", "decision", "show", "RÅD § 1/2026", code=None).err
+    assert "can mean several" in both
+    assert "2026-01-20-rad/d-1" in both
+    assert "Write the id of the one you mean." in both
     sheet = decided("minutes", "show", "2026-01-20-rad", "--sheet").out
     changed = sheet.replace("Beslut d-1 § 1:", "Beslut d-1 § 3:")
     assert changed != sheet

@@ -192,7 +192,7 @@ def test_an_action_is_set_apart_with_owner_due_date_and_id():
         ({"approval": "adopted_with_changes"}, "Godkänns med ändring"),
         ({"next_time": "c-1", "text": "Datum"}, "Till nästa möte: Datum"),
         ({"matter": "m-7c2k9xa", "text": "frågan"}, "Ärende m-7c2k9xa: frågan"),
-        ({"referral": "hsn", "text": "för beslut"}, "Lyfts till Hälso- och sjukvårdsnämnden: för beslut"),
+        ({"referral": "hsn", "text": "för beslut"}, "Skickas till Hälso- och sjukvårdsnämnden: för beslut"),
         ({"answer": "ron-bt", "text": "ja"}, "Svar från RÖN-BT: ja"),
         ({"votes": "4 mot 1"}, "Röster: 4 mot 1"),
         ({"reservation": ["bo-exempel", "alva-exempel"]}, "Reservation, Bo Exempel och Alva Exempel"),

@@ -369,6 +369,23 @@ def test_only_whole_names_give_way(text: str, wanted: str | None) -> None:
     assert ERASURE.words(text) == (wanted or text)
 
 
+DOUBLE = Member(id="anna", names=(DatedName(name="Anna-Karin von Ek Bos-Åkerström"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "is_pointed_out"),
+    [
+        ("Anna‑Karin von Ek Bos–Åkerströms idé", "Tidigare ledamot 1:s idé", False),
+        *((text, None, True) for text in ("Anna", "Karins", "Ek sa", "Åkerström", "BOS-ÅKERSTRÖM")),
+        *((text, None, False) for text in ("von", "ek", "Anna-Lisa", "Eken", "Bos-Karlsson")),
+    ],
+)
+def test_each_part_of_a_longer_name_may_mean_the_person(text: str, said: str | None, *, is_pointed_out: bool) -> None:
+    erasure = Erasure(COUNCIL, DOUBLE, NEW)
+    assert erasure.words(text) == (said or text)
+    assert bool(erasure.maybe(text)) == is_pointed_out
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

@@ -209,7 +209,7 @@ def test_a_body_without_an_heir_sends_nothing_any_more(raised: tuple[Program, st
 
 def test_what_is_sent_for_information_moves_nothing(raised: tuple[Program, str]) -> None:
     council, matter = raised
-    council("matter", "escalate", matter, "--role", "information")
+    council("matter", "escalate", matter, "--role", "för kännedom")
     assert matters(council)[0]["lies_with"] == ["ron-bt"]
     assert "for information" in council("matter", "answer", matter, "--from", "RÅD", "Tack", code=3).err
     assert "no sending" in council("matter", "withdraw", matter, code=3).err
@@ -290,6 +290,7 @@ REFUSED: tuple[tuple[list[str], int, str], ...] = (
     (["refer", "{m}", "--to", "RÅD"], 3, "RÅD does not send matters to itself."),
     (["refer", "{m}", "--to", "HSN", "--from", "RÖN-ST"], 3, "{m} does not lie with RÖN-ST, but with RÅD."),
     (["refer", "{m}", "--to", "RÅD", "--from", "RÖN-BT"], 3, "{m} was sent to RÅD on 2026-03-02 and waits there."),
+    (["refer", "{m}", "--to", "HSN", "--role", "kännnedom"], 2, "decision, preparation, information"),
     (["refer", "{m}", "--to", "osr"], 3, "There was no ÖSR on 2026-03-02."),
     (["refer", "{m}", "--to", "Riksdagen"], 2, "Riksdagen is no body of this council and no instance."),
     (["refer", "{m}", "--to", "HSN", "--decision", "RÅD § 9/2026"], 2, "RÅD § 9/2026"),
@@ -298,6 +299,8 @@ REFUSED: tuple[tuple[list[str], int, str], ...] = (
     (["refer", "{m}", "--to", "HSN", "--text", " "], 2, "The text is empty."),
     (["answer", "{m}", "--from", "HSN", "Ja"], 3, "Nothing of {m} waits for an answer from HSN."),
     (["answer", "{m}", "--from", "RÅD"], 2, "The answer says nothing."),
+    (["answer", "{m}", "--from", "RÅD", "Ja", "--date", "2026-02-20"], 2, "{m} was sent on 2026-03-02"),
+    (["withdraw", "{m}", "--date", "2026-02-20"], 2, "{m} was sent on 2026-03-02"),
     (["close", "{m}"], 3, "atbtst matter withdraw {m} --to rad"),
     (["reopen", "{m}"], 3, "{m} is not closed."),
     (["edit", "{m}"], 2, "Nothing to change was given."),

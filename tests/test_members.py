@@ -310,7 +310,8 @@ def rendered(council: Program, form: str) -> bytes:
 
 def test_a_new_name_is_corrected_on_its_own_day_only(council: Program) -> None:
     """A misspelling is another matter: it changes the name of today, whatever name is to come."""
-    council("member", "rename", "cilla", "Cilla Nymann", "--from", "2026-05-01")
+    said = council(*ENGLISH, "member", "rename", "cilla", "Cilla Nymann", "--from", "2026-05-01").err
+    assert said.startswith("cilla-exempel is called Cilla Nymann from 2026-05-01 on.\n")
     council("member", "rename", "cilla", "Cilla Nyman", "--from", "2026-05-01")
     council("member", "edit", "cilla", "--name", "Cilla Exempelsson")
     before = commits(council)

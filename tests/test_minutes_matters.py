@@ -6,6 +6,7 @@ from pathlib import Path
 
 from conftest import Program, git
 
+from atbtst_cli.models.item import Origin
 from atbtst_cli.models.matter import Matter
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.store import yamlfile
@@ -111,9 +112,9 @@ def test_the_sheet_reminds_of_what_a_matter_is_and_what_can_be_written(council: 
     minute(council, "RÖN-BT", "2026-01-13", "## Handledning\nLyft till RÅD: Vem får handleda?")
     key = matters(council)[0].id
     came = f"%% Ärende {key} från RÖN-BT (för beslut), hos RÅD sedan 2026-01-13.\n"
-    answers = "%% Ett beslut här svarar RÖN-BT. Till HSN: … skickar det vidare.\n"
+    answers = "%% Ett beslut här svarar RÖN-BT. ”Till HSN: …” skickar det vidare.\n"
     heard = f"%% Ärende {key}: svar från RÅD 2026-02-17.\n%% Svaret: Alla.\n"
-    settles = f"%% Ett beslut här avslutar det, liksom Klar {key}: … Lyft till RÅD: …\n%%   skickar det vidare.\n"
+    settles = f"%% Ett beslut här avslutar det, liksom ”Klar {key}: …”. ”Lyft till RÅD: …”\n%%   skickar det vidare.\n"
     own = f"%% Ärende {key}, väckt av RÖN-BT 2026-01-13.\n"
     turns = (
         ("RÅD", "2026-02-17", writes("Beslut: Alla.", came + answers)),
@@ -123,7 +124,8 @@ def test_the_sheet_reminds_of_what_a_matter_is_and_what_can_be_written(council: 
     editor([turn for _body, _day, turn in turns])
     for body, day, _turn in turns:
         at(council, day)
-        council("minutes", "new", body, "--date", day)
+        said = council("--language", "en", "minutes", "new", body, "--date", day).err
+        assert "does not come back by itself" not in said
     closed = matters(council)[0].closed
     assert closed is not None
     assert (closed.decision, closed.reason) == (None, "Klart.")
@@ -210,3 +212,75 @@ def _with_administration(program: Program) -> None:
 def _matter(program: Program, title: str) -> Matter:
     [found] = [one for one in matters(program) if one.title.startswith(title)]
     return found
+
+
+def test_a_correction_that_says_which_matter_a_line_is_about_moves_it_there(council: Program) -> None:
+    """What the line had made of its own goes, and a line of another kind in its place does what it says."""
+    minute(council, "RÅD", "2026-01-13", "## Handledning\nTill LF: Vem?")
+    [known] = matters(council)
+    minute(council, "RÅD", "2026-02-17", "## Tredje punkten\nTill HSN: Vem?")
+    said = correct(council, "2026-02-17-rad", "Till Hälso", f"Ärende {known.id}: Åter.\nTill Hälso")
+    assert "Taken back by the correction: the matter Tredje punkten" in said
+    assert [(one.id, [sent.to for sent in one.referrals]) for one in matters(council)] == [(known.id, ["lf", "hsn"])]
+    minute(council, "RÅD", "2026-03-10", "## Svaret\nTill HSN (för kännedom): Alla.")
+    correct(council, "2026-03-10-rad", "Till Hälso- och sjukvårdsnämnden (för kännedom)", "Svar från HSN")
+    [answered] = matters(council)
+    assert [one.answer and one.answer.text for one in answered.referrals] == [None, "Alla."]
+    _save_again(council, "2026-03-10-rad")
+
+
+def test_an_answer_is_never_taken_for_one_to_what_the_same_meeting_sends(council: Program) -> None:
+    said = minute(council, "RÅD", "2026-02-17", "## Ny fråga\nTill HSN: Vem?", "## Gammalt svar\nSvar från HSN: Ja.")
+    assert "“Gammalt svar” has an answer from HSN, but nothing that RÅD sent there waits for one" in said
+    _save_again(council, "2026-02-17-rad")
+    minute(council, "RÅD", "2026-03-10", "## Yttrande\nTill RÖN-ST (för beredning): Vem?\nSvar från RÖN-ST: Vi.")
+    key = matters(council)[-1].id
+    minute(council, "RÖN-ST", "2026-03-24", f"## Yttrande\nÄrende {key}: Vi frågar.\nLyft till SoS: Vem?")
+    _save_again(council, "2026-03-10-rad")
+    assert not any(one.answer or one.withdrawn for matter in matters(council) for one in matter.referrals)
+
+
+def test_a_decision_on_which_others_have_built_can_be_taken_out_of_the_minutes(council: Program) -> None:
+    """The step stays, with the words of what is not minuted any more, and the record is whole."""
+    minute(council, "RÖN-BT", "2026-01-13", "## Handledning\nLyft till RÅD: Vem?")
+    minute(council, "RÅD", "2026-02-17", "## Handledning\nBeslut: Alla.")
+    minute(council, "RÖN-BT", "2026-03-10", "## Handledning\nBeslut: Vi rättar oss efter det.")
+    said = correct(council, "2026-02-17-rad", "Beslut d-1 § 1: Alla.", "Vi talade om det.")
+    assert "has gone on since RÖN-BT was answered here, so that answer stays on record" in said
+    answer = matters(council)[0].referrals[0].answer
+    assert answer is not None
+    assert (answer.decision, answer.text, answer.at is None) == (None, "Alla.", False)
+    correct(
+        council, "2026-01-13-ron-bt", f"Handledning {{#{read(council, '2026-01-13-ron-bt').agenda[0].id}}}", "Annat"
+    )
+    assert matters(council)[0].origin == Origin(meeting="2026-01-13-ron-bt")
+    assert council("check").err.startswith("0 fel, 0 varningar")
+
+
+def test_a_sending_continues_the_one_that_a_correction_makes_wait_again(council: Program) -> None:
+    minute(council, "RÖN-BT", "2026-01-13", "## Handledning\nLyft till RÅD: Vem?")
+    key = matters(council)[0].id
+    lines = f"Ärende {key}: Åter.\nBeslut (hänskjuts): Vi frågar.\nTill HSN: Vem?"
+    minute(council, "RÅD", "2026-02-17", "## Handledning\nBeslut: Alla.", f"## Mera\n{lines}")
+    assert matters(council)[0].referrals[1].parent is None
+    correct(council, "2026-02-17-rad", "Beslut d-1 § 1: Alla.", "Beslut d-1 § 1 (bordläggs): Alla.")
+    assert matters(council)[0].referrals[1].parent == "r-1"
+
+
+def test_who_goes_on_for_a_dissolved_body_gets_the_answers_and_answers_what_that_had_asked_it(council: Program) -> None:
+    minute(council, "RÖN-BT", "2026-01-13", "## Handledning\nLyft till RÅD: Vem?", "## Lokal\nTill RÖN-ST: Var?")
+    at(council, "2026-02-01")
+    council("network", "dissolve", "RÖN-BT", "--on", "2026-01-31", "--successor", "RÖN-ST")
+    said = minute(council, "RÅD", "2026-02-17", "## Handledning\nBeslut: Alla.")
+    assert "it stands on the next agenda of RÖN-ST" in said
+    coming, _, waiting = agenda(council, "RÖN-ST", "2026-02-24").partition("Does not come")
+    assert "answer from RÅD, 2026-02-17" in coming
+    assert "from RÖN-BT for decision, 2026-01-13" in coming
+    assert "Lokal" not in waiting
+
+
+def _save_again(program: Program, meeting_id: str) -> None:
+    """Save minutes as they are, which changes nothing."""
+    before = git(program.folder, "rev-parse", "HEAD")
+    correct(program, meeting_id, "", "")
+    assert git(program.folder, "rev-parse", "HEAD") == before

@@ -106,6 +106,10 @@ def test_a_record_that_cannot_be_read_is_named_and_the_others_listed(council: Pr
     assert "records/networks/ron-bt.yaml:2:1" in said.err
     assert "ron-at" in said.out
     assert "ron-bt" in council("network", "show", "ron-bt", code=4).err
+    for form in ((), ("--json",)):
+        said = council("network", "seats", *form, code=4)
+        assert "records/networks/ron-bt.yaml:2:1" in said.err
+        assert "ron-at/convenor" in said.out
 
 
 def test_a_workspace_without_bodies_has_an_empty_list(program: Program) -> None:

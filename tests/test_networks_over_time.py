@@ -163,6 +163,9 @@ REFUSED = (
     (["appoint", "osr/convenor", "cilla", "--from", NEXT], "osr/convenor is no seat"),
     (["appoint", "ron-at", "convenor", "cilla", "--from", NEXT, "--to", "2026-01-01"], "would end on 2026-01-01"),
     (["appoint", "ron-at", "cilla", "--from", NEXT], "A body, a seat and a member are needed"),
+    (["appoint", "ron-at/convenor", "--from", NEXT], "A body, a seat and a member are needed"),
+    (["appoint", "ron-at/convenor", "cilla", "bo", "--from", NEXT], "A body, a seat and a member are needed"),
+    (["appoint", "osr", "convenor", "cilla", "--from", NEXT], "See: atbtst network seats"),
     (["appoint", "ron-at", "convenor", "Råttan", "--from", NEXT], "Råttan is no member"),
     (["appoint", "ron-at", "stol", "cilla", "--from", NEXT], "ron-at/primarvarden – Primärvården"),
     (["vacate", "ron-at", "sylf"], "Nobody holds ron-at/sylf on 2026-03-02"),
@@ -308,6 +311,7 @@ UNFIT = (
     ("- {id: a, kind: convenor, name: X}\n- {id: b, kind: convenor, name: Y}", "two convenors"),
     ("- {id: a, kind: guest, name: X, follows: ron-at/a}", "follow each other in a circle"),
     ("seats:\n  - {id: Å, kind: guest, name: X}", "-:2:6: error: id is Å"),
+    ('- {id: a, kind: guest, name: "  "}', "-:1:24: error: name is empty"),
     ("hej", "cannot be read"),
     ("", "cannot be read"),
 )
@@ -322,6 +326,18 @@ def test_a_list_of_seats_that_will_not_do_is_refused(council: Program) -> None:
         assert said.code in (2, 3, 4), plan
         assert words in said.err
     assert commits(council) == before
+
+
+def test_a_quorum_of_more_seats_than_are_left_is_told_of(council: Program) -> None:
+    """Of the body that gets other seats, and of the council that loses one with a network."""
+    network(council, "quorum", "RÖN-AT", "--count", "1", "--seat", "sjukhus-nordost", "--from", "2026-01-01")
+    network(council, "quorum", "RÅD", "--count", "4", "--from", "2026-01-01")
+    said = network(council, "reseat", "RÖN-AT", "-", "--from", NEXT, given=BY_HOSPITAL).err
+    assert "RÖN-AT requires 1 of 0 seats for a decision" in said
+    assert f"atbtst network quorum ron-at --count N --from {NEXT}" in said
+    assert "RÅD requires" not in said
+    said = network(council, "dissolve", "RÖN-BT", "--on", "2026-06-30").err
+    assert "RÅD requires 4 of 3 seats for a decision" in said
 
 
 def test_an_id_that_ended_is_not_given_to_another_seat(council: Program) -> None:
@@ -420,6 +436,18 @@ def test_a_new_council_takes_over_the_seats_that_follow_and_what_is_sent_to_the_
     assert rules(council, "--on", "2026-09-01") == set()
 
 
+def test_a_meeting_of_others_with_a_body_that_is_dissolved_is_told_of(council: Program) -> None:
+    """Another body leads it, so it stays; check reminds of it until it is planned anew."""
+    council("meeting", "plan", "RÖN-AT", "--date", "2026-06-23", "--with", "RÖN-BT")
+    council("meeting", "plan", "RÖN-AT", "--date", "2026-09-08", "--with", "RÖN-BT")
+    said = network(council, "dissolve", "RÖN-BT", "--on", "2026-06-30", "--cancel-meetings").err
+    assert "plan it anew: 2026-09-08-ron-at" in said
+    assert "2026-06-23-ron-at" not in said
+    assert "body-gone" in rules(council)
+    council("meeting", "cancel", "2026-09-08-ron-at", "--reason", "RÖN-BT är upplöst")
+    assert "body-gone" not in rules(council)
+
+
 def test_a_body_that_has_met_is_not_dissolved_before_that(council: Program) -> None:
     minuted(council, "2026-02-03", "Bo Exempel")
     assert "2026-02-03-ron-at" in network(council, "dissolve", "RÖN-AT", "--on", "2026-02-02", code=3).err
@@ -449,3 +477,15 @@ def minuted_head(council: Program, day: str) -> str:
     """The sheet's first line of minutes of RÖN-AT, as the record has them."""
     minuted(council, day, "Bo Exempel")
     return council("minutes", "show", f"{day}-ron-at", "--sheet").out.splitlines()[0]
+
+
+def test_a_succession_dated_back_over_a_meeting_says_whom_it_makes_wrong(council: Program) -> None:
+    """The meeting was minuted with who sat there then; it is told at once, and saved all the same."""
+    sheet = "# RÖN-BT 2026-02-17\nNärvarande: Disa Exempel\n\n## Lokaler\nBokas.\n"
+    council("minutes", "new", "RÖN-BT", "--from", "-", given=sheet)
+    said = council(
+        "--language", "en", "network", "appoint", "RÖN-BT", "convenor", "cilla-exempel", "--from", "2026-02-01"
+    )
+    assert "disa-exempel did not hold the seat ron-bt/convenor on 2026-02-17 (seat-not-held)" in said.err
+    again = council("network", "appoint", "RÖN-AT", "convenor", "cilla-exempel", "--from", "2026-03-01")
+    assert "seat-not-held" not in again.err

@@ -105,6 +105,28 @@ def test_the_public_edition_warns_of_what_it_tells_of_people(minuted: Program) -
     assert "070-123" not in minuted("minutes", "render", "RÅD", "-f", "md", "-o", "ut.md").err
 
 
+def test_the_public_edition_warns_of_names_that_it_leaves_out_elsewhere(council: Program) -> None:
+    """In words that somebody typed they stand all the same; a part of a longer name, or a first name, is not told of."""
+    path = council.folder / "records/networks/ron-at.yaml"
+    seats = path.read_text("utf-8")
+    path.write_text(seats.replace("    kind: convenor\n", "    kind: convenor\n    public_name: false\n"), "utf-8")
+    commit(council)
+    given = SHEET.replace("Inget.", "Bo och Bo Exempelsson såg @bo-exempel.\n\nBeslut: BO EXEMPELS förslag antas.")
+    council("minutes", "new", "RÅD", "--date", "2026-02-17", "--from", "-", given=given)
+    kind = "the name of somebody who stays unnamed in public: "
+
+    def told(*command: str) -> list[str]:
+        asked = ["--edition", "public", "--draft", "-f", "md", "-o", "ut.md"]
+        lines = council("--language", "en", *command, *asked).err.splitlines()
+        return [line.partition(kind)[2] for line in lines if kind in line]
+
+    assert told("minutes", "render", "RÅD") == [
+        "Bo och Bo Exempelsson såg @bo-exempel. (personal-data)",
+        "BO EXEMPELS förslag antas. (personal-data)",
+    ]
+    assert told("network", "yearbook", "RÅD") == ["BO EXEMPELS förslag antas. (personal-data)"]
+
+
 def test_minutes_that_tell_nothing_are_published_without_a_word(council: Program) -> None:
     plain = SHEET.replace("Ring Bo på 070-123 45 67.\n", "").replace("750309-1238", "A")
     council("minutes", "new", "RÅD", "--date", "2026-02-17", "--from", "-", given=plain)

@@ -607,6 +607,7 @@ def test_number_before_held() -> None:
 
 def test_body_gone() -> None:
     assert breaches("body-gone", ("meetings", COMING, "network", "osr")) == [(COMING, ("date",))]
+    assert breaches("body-gone", ("meetings", COMING, "with", ["ron-at", "osr"])) == [(COMING, ("with", 1))]
 
 
 def test_attended_twice() -> None:
@@ -888,6 +889,13 @@ def test_sent_from_elsewhere() -> None:
     old = ("matters", MATTER, "network", "osr")
     assert breaches("sent-from-elsewhere", old) == [(MATTER, (*R1, "from"))]
     assert breaches("sent-from-elsewhere", old, ("networks", "osr", "successors", ["ron-at"])) == []
+
+
+def test_continues_later() -> None:
+    for way, parent in ((R1, "r-2"), (R1, "r-1"), (R2, "r-2")):
+        breach = ("matters", MATTER, *way, "parent", parent)
+        assert breaches("continues-later", breach) == [(MATTER, (*way, "parent"))]
+    assert breaches("continues-later", ("matters", MATTER, *R2, "parent", None)) == []
 
 
 def test_answered_and_withdrawn() -> None:

@@ -301,6 +301,9 @@ def test_the_items_of_somebody_who_leaves_a_seat_are_asked_about(
     assert ended(child)[1] == 130
     assert commits(council) == before
     child = start(council.folder, *arguments)
+    child.expect("Give it to the seat ron-at/convenor.*: ")
+    child.sendline("perhaps")
+    child.expect("Answer with y for yes or n for no")
     child.expect("ron-at/convenor.*: ")
     child.sendline(answer)
     assert ended(child)[1] == 0

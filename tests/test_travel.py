@@ -328,7 +328,9 @@ def test_an_answer_that_was_acted_on_stays() -> None:
         later = after(known, replace(since, meeting=met))
         item = done.meeting.agenda[0]
         undone = minute(later, f"## {item.title} {{#{item.id}}}\nÄrende {KEY}: Frågan.")
-        assert (rules(undone), undone.matters) == (["built-on"], {}), kind
+        assert rules(undone) == ["built-on"], kind
+        answers = [one and one.referrals[0].answer for one in undone.matters.values()]
+        assert [(one.decision, one.text) for one in answers if one] == [(None, "Alla.")], "in words, as it was given"
 
 
 def test_a_sending_that_was_answered_since_stays() -> None:

@@ -13,6 +13,7 @@ from atbtst_cli.acts.reorganisation import (
     Reorganisation,
     chairs,
     named,
+    refuse_absent,
     refuse_changes_later,
     reorganised,
     seat_convenor,
@@ -126,11 +127,7 @@ def dissolve(network: str, *, last: date, successors: Sequence[str], cancel: boo
 
     def act(council: Council) -> Change[Reorganisation]:
         known = naming.network(council, network, today)
-        if known.dissolved and known.dissolved != last:
-            raise Refused(
-                _("{body} is dissolved on {date}.").format(body=known.id, date=known.dissolved),
-                _("Name successors with that day: --on {date}.").format(date=known.dissolved),
-            )
+        _refuse_other_day(known, last)
         heirs = _heirs(council, known, successors, last, today)
         coming = _coming(council, known, last, cancel=cancel)
         bodies = Bodies(council)
@@ -143,10 +140,21 @@ def dissolve(network: str, *, last: date, successors: Sequence[str], cancel: boo
         for meeting in coming:
             change = change.joined(meetings.cancel(meeting.id, reason=reason, today=today)(council))
         items, lying = _left_open(council, known.id)
-        answer = replace(change.answer, items=items, matters=lying, heirs=heirs, cancelled=tuple(coming))
+        later = (one for one in council.meetings.values() if one.is_coming(after(last)))
+        joint = tuple(one for one in later if known.id in one.with_)
+        answer = replace(change.answer, items=items, matters=lying, heirs=heirs, cancelled=tuple(coming), joint=joint)
         return replace(change, answer=answer)
 
     return act
+
+
+def _refuse_other_day(network: Network, last: date) -> None:
+    """Refuse another last day than the one that the body has already."""
+    if network.dissolved and network.dissolved != last:
+        raise Refused(
+            _("{body} is dissolved on {date}.").format(body=network.id, date=network.dissolved),
+            _("Name successors with that day: --on {date}.").format(date=network.dissolved),
+        )
 
 
 def _dissolved(network: Network, last: date, heirs: tuple[str, ...]) -> Network:
@@ -202,8 +210,7 @@ def _coming(council: Council, network: Network, last: date, *, cancel: bool) -> 
 def _left_open(council: Council, network_id: str) -> tuple[tuple[ActionItem, ...], tuple[Matter, ...]]:
     """The open items that the body follows up, and the open matters that lie with it."""
     items = tuple(item for item in carry.open_items(council, network_id) if item.network == network_id)
-    lying = (matter for matter in council.matters.values() if not matter.closed)
-    return items, tuple(matter for matter in lying if network_id in matters.bodies(matter))
+    return items, tuple(matters.lying(council, network_id))
 
 
 def rename(network: str, *, name: str | None, short: str | None, since: date, today: date) -> BodyAct:
@@ -215,11 +222,7 @@ def rename(network: str, *, name: str | None, short: str | None, since: date, to
     def act(council: Council) -> Change[Reorganisation]:
         known = naming.network(council, network, today)
         _refuse_known(council, (name or "", short or ""), known.id, today)
-        if not known.lives(since):
-            raise Refused(
-                _("There is no {body} on {date}.").format(body=known.id, date=since),
-                _("Choose another day with --from."),
-            )
+        refuse_absent(known, since)
         old = name_on(known.names, since)
         full, said = _line(name or "") or old.name, _line(short or "") or old.short
         bodies = Bodies(council)

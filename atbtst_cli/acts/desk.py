@@ -102,8 +102,7 @@ class Desk:
 
     def goes_on(self, matter: Matter) -> bool:
         """Whether something was done with the matter after the meeting's day; then it did not end there."""
-        steps = (step for one in matter.referrals for step in (one.sent, one.answer, one.withdrawn))
-        return any(step and step.date > self.meeting.date for step in steps)
+        return any(step.date > self.meeting.date for one in matter.referrals for step in one.steps)
 
     def _open(self, matter: Matter, then: list[Referral]) -> Referral | None:
         """The first of the sendings that waited at the meeting which still does, in an open matter."""

@@ -26,6 +26,7 @@ from atbtst_cli.models.problems import made
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules import seals
 from atbtst_cli.rules.erasure import Erasure
+from atbtst_cli.rules.seats import holdings
 from atbtst_cli.store.layout import KINDS, SETTINGS, path_of
 from atbtst_cli.views.traces import in_records
 
@@ -89,14 +90,7 @@ def forget(
 def _refuse_unready(council: Council, member: Member, today: date) -> None:
     if member.forgotten:
         raise Refused(_("{id} was forgotten on {date}.").format(id=member.id, date=member.forgotten))
-    held = [
-        f"{network.id}/{seat.id}"
-        for network in council.networks.values()
-        for seat in network.seats
-        for one in seat.holders
-        if one.member == member.id and (one.to is None or one.to > today)
-    ]
-    if held:
+    if held := [name for name, _seat, one in holdings(council, member.id) if one.to is None or one.to > today]:
         raise Refused(
             _("{member} still holds {seats}, and who sits there has a name.").format(
                 member=member.id, seats=", ".join(held)

@@ -6,16 +6,20 @@ from typing import Any
 from atbtst_cli.errors import Finding
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
-from atbtst_cli.rules.checks import added
+from atbtst_cli.rules.checks import added, unseated
 from atbtst_cli.rules.checks.rule import SETTINGS
 from atbtst_cli.store.layout import KINDS
 from atbtst_cli.store.layout import SETTINGS as SETTINGS_PATH
 
 
 def judge(before: Council, after: Council, change: Change[Any], today: date) -> list[Finding]:
-    """The errors that a change would add, in the records it touches and in those that refer to them."""
+    """The errors that a change would add, in the records it touches and in those that refer to them.
+
+    Where it changes who sits where, warnings too, of every record that says otherwise from then on.
+    """
     touched = {key for path in change.records if (key := _key(path))}
-    return added(before, after, touched, today)
+    errors = added(before, after, touched, today)
+    return errors or (unseated(before, after, today) if any(kind == "networks" for kind, _id in touched) else [])
 
 
 def _key(path: str) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Holding, Network, Seat
 from atbtst_cli.models.problems import changed
 from atbtst_cli.rules.checks.mentions import mentions
+from atbtst_cli.rules.seats import holdings
 
 ROLES = ("chair", "secretary", "adjusters", "presenter")
 """The fields of a meeting that say who is to do something there."""
@@ -102,7 +103,7 @@ def _without(council: Council, member: Member, last: date, today: date) -> dict[
     A holding that was to begin later goes; Refused for one that had begun, since that has happened.
     """
     bodies = Bodies(council)
-    for reference, _seat, one in _holdings(council, member.id):
+    for reference, _seat, one in holdings(council, member.id):
         if one.from_ and last < one.from_ <= today:
             raise Refused(
                 _("{member} has held {seat} since {date}, so the last day cannot be before that.").format(
@@ -113,12 +114,6 @@ def _without(council: Council, member: Member, last: date, today: date) -> dict[
         if _lasts(one, last):
             bodies.move(reference, partial(_vacated, member.id, last))
     return bodies.records()
-
-
-def _holdings(council: Council, member_id: str) -> Iterator[tuple[str, Seat, Holding]]:
-    for network in council.networks.values():
-        for seat in network.seats:
-            yield from ((f"{network.id}/{seat.id}", seat, one) for one in seat.holders if one.member == member_id)
 
 
 def _lasts(holding: Holding, last: date) -> bool:
@@ -148,7 +143,7 @@ def _heir(council: Council, text: str, member: Member, last: date) -> str:
 
 
 def _departure(council: Council, member: Member, last: date, heir: str | None) -> Departure:
-    ours = [(name, seat, one) for name, seat, one in _holdings(council, member.id) if _lasts(one, last)]
+    ours = [(name, seat, one) for name, seat, one in holdings(council, member.id) if _lasts(one, last)]
     return Departure(
         member,
         last,

@@ -1,10 +1,11 @@
 """What is looked at before a document goes public: whether it is a draft, and what it tells the world of people."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from atbtst_cli.documents import agenda as agenda_document
 from atbtst_cli.documents import minutes as minutes_document
 from atbtst_cli.documents.disclosures import Disclosure, disclosures
+from atbtst_cli.documents.edition import unnamed
 from atbtst_cli.documents.tree import Document
 from atbtst_cli.errors import Finding, Refused
 from atbtst_cli.language import N_, _, current, words
@@ -16,6 +17,7 @@ CALLED: Mapping[Kind, str] = {
     "identity": N_("an identity number"),
     "phone": N_("a phone number"),
     "email": N_("an e-mail address"),
+    "name": N_("the name of somebody who stays unnamed in public"),
 }
 """What people call each kind of personal data."""
 
@@ -25,19 +27,20 @@ def minutes(council: Council, meeting: Meeting, *, draft: bool) -> list[Finding]
 
     Refused for minutes that are not approved, unless a ``draft`` is wanted.
     """
-    refuse_draft(council, (meeting,), draft=draft)
-    return _findings(minutes_document.build(meeting, council, "public"), lambda _one: _way_out(council, meeting))
+    return extract(council, meeting, minutes_document.build(meeting, council, "public"), draft=draft)
 
 
 def extract(council: Council, meeting: Meeting, document: Document, *, draft: bool) -> list[Finding]:
     """The same for an extract of the minutes, in which only what stands there counts."""
     refuse_draft(council, (meeting,), draft=draft)
-    return _findings(document, lambda _one: _way_out(council, meeting))
+    return _findings(document, lambda _one: _way_out(council, meeting), unnamed(meeting, council))
 
 
-def compiled(document: Document) -> list[Finding]:
-    """A warning for each piece of personal data in the public edition of what is drawn from many records."""
-    return _findings(document, lambda _one: _("Say it in other words where it stands, or keep it internal."))
+def compiled(council: Council, meetings: Iterable[Meeting], document: Document) -> list[Finding]:
+    """A warning for each piece of personal data in the public edition of what is drawn from these meetings and more."""
+    hint = _("Say it in other words where it stands, or keep it internal.")
+    hidden = {name for one in meetings for name in unnamed(one, council)}
+    return _findings(document, lambda _one: hint, sorted(hidden))
 
 
 def refuse_draft(council: Council, meetings: Iterable[Meeting], *, draft: bool) -> None:
@@ -75,7 +78,7 @@ def agenda(council: Council, meeting: Meeting, *, draft: bool) -> list[Finding]:
             command=f"atbtst agenda edit {item} --meeting {meeting.id} --internal"
         )
 
-    return _findings(agenda_document.build(meeting, council, "public"), hint)
+    return _findings(agenda_document.build(meeting, council, "public"), hint, unnamed(meeting, council))
 
 
 def _refused(council: Council, message: str, command: str) -> Refused:
@@ -84,7 +87,7 @@ def _refused(council: Council, message: str, command: str) -> Refused:
     return Refused(message, hint.format(command=command, mark=mark))
 
 
-def _findings(document: Document, hint: Callable[[Disclosure], str]) -> list[Finding]:
+def _findings(document: Document, hint: Callable[[Disclosure], str], hidden: Collection[str] = ()) -> list[Finding]:
     return [
         Finding(
             "personal-data",
@@ -94,5 +97,5 @@ def _findings(document: Document, hint: Callable[[Disclosure], str]) -> list[Fin
             ),
             hint=hint(one),
         )
-        for one in disclosures(document)
+        for one in disclosures(document, hidden)
     ]

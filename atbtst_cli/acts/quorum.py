@@ -1,9 +1,10 @@
 """What a body requires for a decision, from a day on."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from atbtst_cli import naming
+from atbtst_cli.acts.seats import before
 from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
 from atbtst_cli.models.change import Change
@@ -67,8 +68,8 @@ def _seat(council: Council, body: Network, text: str, since: date) -> str:
 
 def _before(body: Network, since: date) -> tuple[Quorum, ...]:
     """What the body requires until the day before, as it stands."""
-    last = since - timedelta(days=1)
-    kept = (one for one in body.quorum if one.from_ is None or one.from_ <= last)
+    last = before(since)
+    kept = (one for one in body.quorum if one.from_ is None or one.from_ < since)
     return tuple(one if one.to and one.to <= last else one.model_copy(update={"to": last}) for one in kept)
 
 

@@ -30,7 +30,8 @@ class Reorganisation:
 
     ``ended`` were there the day before, ``begun`` were not, ``renamed`` go on under another name; ``let_go`` tells
     who was to take a seat that ends before. ``ownerless`` are the open items of seats that end. Of a dissolved body
-    ``items`` and ``matters`` are left open, for its ``heirs``; ``cancelled`` are the meetings that it does not hold.
+    ``items`` and ``matters`` are left open, for its ``heirs``; ``cancelled`` are the meetings that it does not hold,
+    ``joint`` those that another body leads and still plans to hold with it.
     """
 
     body: str
@@ -45,6 +46,7 @@ class Reorganisation:
     matters: tuple[Matter, ...] = ()
     heirs: tuple[str, ...] = ()
     cancelled: tuple[Meeting, ...] = ()
+    joint: tuple[Meeting, ...] = ()
 
 
 BodyAct = Callable[[Council], Change[Reorganisation]]
@@ -169,6 +171,15 @@ def named(what: str, names: tuple[DatedName, ...], since: date, name: str, short
         if one.from_ is None or one.from_ < since
     )
     return (*kept, made(DatedName, OPTIONS, from_=since, name=name, short=short))
+
+
+def refuse_absent(network: Network, on: date) -> None:
+    """Refuse to build anew what is not there on that day."""
+    if not network.lives(on):
+        raise Refused(
+            _("There is no {body} on {date}.").format(body=network.id, date=on),
+            _("Choose another day with --from."),
+        )
 
 
 def refuse_changes_later(network: Network, last: date) -> None:

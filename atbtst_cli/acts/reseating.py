@@ -10,6 +10,7 @@ from atbtst_cli.acts.reorganisation import (
     Reorganisation,
     chairs,
     named,
+    refuse_absent,
     refuse_changes_later,
     reorganised,
     seat_convenor,
@@ -54,11 +55,7 @@ def reseat(network: str, plan: Reseating, *, since: date, today: date) -> BodyAc
 
     def act(council: Council) -> Change[Reorganisation]:
         known = naming.network(council, network, today)
-        if not known.lives(since):
-            raise Refused(
-                _("There is no {body} on {date}.").format(body=known.id, date=since),
-                _("Choose another day with --from."),
-            )
+        refuse_absent(known, since)
         refuse_changes_later(known, since)
         bodies, chair = Bodies(council), chairs(council, known.id)
         going_on = tuple(_goes_on(known, one, since) for one in plan.seats)

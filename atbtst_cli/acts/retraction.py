@@ -1,11 +1,12 @@
 """What a correction of minutes starts from: the matters without what these minutes did to them, as far as it can go."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from atbtst_cli.acts.desk import Desk
 from atbtst_cli.language import _
-from atbtst_cli.models.matter import Matter, Referral
-from atbtst_cli.models.meeting import Meeting
+from atbtst_cli.models.item import Origin
+from atbtst_cli.models.matter import Answer, Matter, Referral, Sent, Step
+from atbtst_cli.models.meeting import DecisionBlock, Meeting
 from atbtst_cli.rules import matters
 from atbtst_cli.rules.said import Said
 
@@ -96,3 +97,41 @@ def _is_nothing_more(desk: Desk, matter: Matter) -> bool:
     items = (item for item in desk.council.items.values() if item.matter == matter.id)
     named = any(matter.id in matters.about(item) for one in others for item in one.items())
     return not named and all(item.origin and item.origin.meeting == desk.meeting.id for item in items)
+
+
+def let_go(desk: Desk, matter: Matter) -> Matter:
+    """The matter without what it names of these minutes that they do not have any more.
+
+    A step on which later ones build stays all the same; an answer keeps the words of the decision that it was.
+    """
+    now = dict(_named(desk.meeting))
+    gone = {name: words for name, words in _named(desk.before) if name not in now}
+    referrals = tuple(_let_go(one, gone) for one in matter.referrals)
+    origin = matter.origin
+    if origin and f"{origin.meeting}/{origin.agenda_item}" in gone:
+        origin = Origin(meeting=origin.meeting)
+    return matter.model_copy(update={"referrals": referrals, "origin": origin})
+
+
+def _let_go(referral: Referral, gone: Mapping[str, str]) -> Referral:
+    answer = referral.answer
+    if answer and answer.decision and answer.decision in gone:
+        answer = answer.model_copy(update={"text": answer.text or gone[answer.decision] or None})
+    steps = {"sent": referral.sent, "answer": answer, "withdrawn": referral.withdrawn}
+    return referral.model_copy(update={name: step and _without(step, gone) for name, step in steps.items()})
+
+
+def _without(step: Step, gone: Collection[str]) -> Step:
+    names = ("at", "decision") if isinstance(step, Sent | Answer) else ("at",)
+    return step.model_copy(update={name: None for name in names if getattr(step, name) in gone})
+
+
+def _named(meeting: Meeting | None) -> Iterator[tuple[str, str]]:
+    """What a matter can name of minutes, an agenda item or a decision, with the words of the decision."""
+    if meeting is None:
+        return
+    for item in meeting.items():
+        yield f"{meeting.id}/{item.id}", ""
+    for _item, block in meeting.blocks():
+        if isinstance(block, DecisionBlock):
+            yield f"{meeting.id}/{block.decision}", block.text

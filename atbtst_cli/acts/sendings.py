@@ -16,6 +16,7 @@ from atbtst_cli.models.meeting import Role
 from atbtst_cli.models.network import Network
 from atbtst_cli.models.problems import made
 from atbtst_cli.rules import carry, matters
+from atbtst_cli.rules.matters import Decider
 from atbtst_cli.rules.succession import estate, heir
 from atbtst_cli.views import matters as view
 
@@ -44,12 +45,7 @@ def send(matter: str, sending: Sending, *, doing: Doing) -> MatterAct:
     def act(council: Council) -> Change[Matter]:
         known = still_open(council, matter)
         if doing.day < known.raised:
-            raise UsageError(
-                _("{id} was raised on {raised}, and {date} is before that.").format(
-                    id=known.id, raised=known.raised, date=doing.day
-                ),
-                _("Give that day or a later one."),
-            )
+            raise _early(_("{id} was raised on {since}, and {date} is before that."), known, known.raised, doing.day)
         sender = _sender(council, known, sending, doing.day)
         refuse_gone(council, sender, doing.day)
         receiver = _receiver(council, known, sender, sending, doing.day)
@@ -75,6 +71,7 @@ def answer(matter: str, from_: str, *, text: str | None, decision: str | None, d
                 _("The answer says nothing."), _("Write it in words, or name the decision with --decision.")
             )
         one = _waiting(council, known, naming.body_id(council, from_, doing.day), doing.day)
+        _refuse_before_sent(known, one, doing.day)
         if onwards := [other.to for other in known.referrals if other.waits and other.parent == one.id]:
             raise awaited(council, known, onwards[-1], doing.day)
         step = made(
@@ -101,10 +98,21 @@ def withdraw(matter: str, *, to: str | None, reason: str | None, doing: Doing) -
                 _("There is no sending of {id} to take back.").format(id=known.id),
                 _("See: {command}").format(command=f"atbtst matter show {known.id}"),
             )
+        _refuse_before_sent(known, referral, doing.day)
         step = made(Withdrawn, date=doing.day, by=doing.who(council), reason=given(reason))
         return saved(council, matters.withdrawn(known, referral.id, step), "withdraw", doing, reason)
 
     return act
+
+
+def _refuse_before_sent(matter: Matter, referral: Referral, day: date) -> None:
+    if day < referral.sent.date:
+        said = _("{id} was sent on {since}, and {date} is before that.")
+        raise _early(said, matter, referral.sent.date, day)
+
+
+def _early(said: str, matter: Matter, since: date, day: date) -> UsageError:
+    return UsageError(said.format(id=matter.id, since=since, date=day), _("Give that day or a later one."))
 
 
 # -- from whom ---------------------------------------------------------------------------------------------------------
@@ -157,10 +165,14 @@ def _by(council: Council, sender: str, receiver: str, doing: Doing) -> tuple[str
     """
     decider = matters.decider(council, sender, receiver, doing.day)
     who = doing.who(council)
-    if decider is None:
-        return who, None
-    if who in decider.members:
-        return who, decider.seat
+    if decider is None or who in decider.members:
+        return who, decider and decider.seat
+    _refuse_other(council, sender, receiver, decider, doing)
+    return decider.members[0], decider.seat
+
+
+def _refuse_other(council: Council, sender: str, receiver: str, decider: Decider, doing: Doing) -> None:
+    """Refuse where nobody convenes the sender, and where somebody else is named as who has decided."""
     names = Directory(council, doing.day)
     facts = {"body": names.body(sender), "receiver": names.body(receiver), "date": doing.day}
     if not decider.members:
@@ -172,12 +184,11 @@ def _by(council: Council, sender: str, receiver: str, doing: Doing) -> tuple[str
             ),
         )
     if doing.by is not None:
-        facts |= {"name": names.name(who or ""), "convenor": ", ".join(map(names.name, decider.members))}
+        facts |= {"name": names.name(doing.who(council) or ""), "convenor": ", ".join(map(names.name, decider.members))}
         raise Refused(
             _("{name} is not the convenor of {body} on {date}; that is {convenor}.").format(**facts),
             _("{convenor} decides what goes to {receiver}: without --by it is recorded so.").format(**facts),
         )
-    return decider.members[0], decider.seat
 
 
 # -- to whom -----------------------------------------------------------------------------------------------------------

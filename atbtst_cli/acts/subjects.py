@@ -1,12 +1,12 @@
 """Which matter each agenda item of minutes is about: the one it was made for, one that a line names, or a new one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from textwrap import shorten
 
 from atbtst_cli.acts.desk import Desk
 from atbtst_cli.language import _
 from atbtst_cli.models.matter import Matter
-from atbtst_cli.models.meeting import AgendaItem, AnswerBlock, MatterBlock, Meeting, ReferralBlock
+from atbtst_cli.models.meeting import AgendaItem, AnswerBlock, Block, MatterBlock, Meeting, ReferralBlock
 from atbtst_cli.rules import matters
 from atbtst_cli.sheet.vocabulary import example
 
@@ -18,7 +18,7 @@ LONGEST = 100
 
 def placed(desk: Desk, draw: Callable[[], str]) -> Meeting:
     """The minutes with the matter of each agenda item; ``draw`` gives the id of one that an item makes."""
-    if any(isinstance(block, LINES) for block in desk.meeting.preamble):
+    if _speaks(desk.meeting.preamble):
         message = _("a line about a matter stands before the first agenda item, and does nothing")
         desk.warn("no-agenda-item", message, _("Write it under the agenda item that it belongs to."))
     agenda = tuple(_placed(desk, draw, item, None) for item in desk.meeting.agenda)
@@ -39,11 +39,24 @@ def _placed(desk: Desk, draw: Callable[[], str], item: AgendaItem, above: str | 
 def _about(desk: Desk, item: AgendaItem) -> str | None:
     """The matter that an item has; what was typed for it goes, or changes, with the lines that said so."""
     earlier, named = desk.earlier.get(item.id), next(iter(matters.named(item)), None)
-    typed = earlier is not None and any(isinstance(block, LINES) for block in earlier.body)
     if item.matter is None or (earlier and named and item.matter in matters.named(earlier)[:1]):
         return named
-    gone = typed and item.from_ is None and not any(isinstance(block, LINES) for block in item.body)
-    return None if gone else item.matter
+    kept = item.from_ is not None or earlier is None or _keeps(desk, item, item.matter, earlier)
+    return item.matter if kept else named
+
+
+def _keeps(desk: Desk, item: AgendaItem, matter_id: str, earlier: AgendaItem) -> bool:
+    """Whether an item stays about its matter: no line of it had said so, or one still does, or would make it anew."""
+    named, matter = matters.named(item), desk.matter(matter_id)
+    if matter and matter.origin == desk.raised_in(item):
+        return matter_id in named or (not named and _makes(desk, item) is not None)
+    if matter_id in matters.named(earlier)[:1]:
+        return matter_id in named
+    return _speaks(item.body) or not _speaks(earlier.body)
+
+
+def _speaks(body: Iterable[Block]) -> bool:
+    return any(isinstance(block, LINES) for block in body)
 
 
 def _source(item: AgendaItem) -> str | None:
@@ -56,7 +69,8 @@ def _answered(desk: Desk, item: AgendaItem) -> str | None:
     block = next((block for block in item.body if isinstance(block, AnswerBlock)), None)
     if block is None:
         return None
-    awaited = [one.id for one in desk.council.matters.values() if desk.awaited(one, block.answer)]
+    waiting = ((one.id, desk.awaited(one, block.answer)) for one in desk.council.matters.values())
+    awaited = [key for key, sent in waiting if sent and not desk.is_own(sent.sent)]
     if len(awaited) == 1:
         return awaited[0]
     message = _("“{title}” has an answer from {body}, and several matters wait for one: {candidates}")
@@ -71,19 +85,25 @@ def _answered(desk: Desk, item: AgendaItem) -> str | None:
 
 def _new(desk: Desk, draw: Callable[[], str], item: AgendaItem) -> str | None:
     """A new matter of an item that is sent out and is about none so far; it is raised by whoever sends it."""
-    for block in item.body:
-        if isinstance(block, ReferralBlock) and (body := raiser(desk, item, block.referral)) != block.referral:
-            new = Matter(
-                id=draw(),
-                title=title(item, block),
-                network=body,
-                raised=desk.meeting.date,
-                origin=desk.raised_in(item),
-                internal=item.id in desk.meeting.internal_ids(),
-            )
-            desk.now[new.id] = new
-            return new.id
-    return None
+    block = _makes(desk, item)
+    if block is None:
+        return None
+    new = Matter(
+        id=draw(),
+        title=title(item, block),
+        network=raiser(desk, item, block.referral),
+        raised=desk.meeting.date,
+        origin=desk.raised_in(item),
+        internal=item.id in desk.meeting.internal_ids(),
+    )
+    desk.now[new.id] = new
+    return new.id
+
+
+def _makes(desk: Desk, item: AgendaItem) -> ReferralBlock | None:
+    """The line that makes a new matter of an item: the first that sends it to another body than who raises it."""
+    lines = (block for block in item.body if isinstance(block, ReferralBlock))
+    return next((block for block in lines if raiser(desk, item, block.referral) != block.referral), None)
 
 
 def raiser(desk: Desk, item: AgendaItem, to: str) -> str:

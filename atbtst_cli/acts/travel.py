@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from atbtst_cli.acts import subjects
 from atbtst_cli.acts.desk import Desk
 from atbtst_cli.acts.ids import Draw
-from atbtst_cli.acts.retraction import take_back
+from atbtst_cli.acts.retraction import let_go, take_back
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
@@ -31,9 +31,11 @@ class Travelled:
 def travel(council: Council, before: Meeting | None, meeting: Meeting, seed: int) -> Travelled:
     """What the marked lines of minutes do to matters.
 
-    Minutes that are corrected correct the steps that were taken at them, and nothing that happened since. New matters
-    draw their ids from the seed; an agenda item keeps its own.
+    Minutes that are corrected correct the steps that were taken at them, and nothing that happened since; saved as they
+    were they do nothing. New matters draw their ids from the seed; an agenda item keeps its own.
     """
+    if meeting == before:
+        return Travelled(meeting, {}, (), ())
     desk = Desk(council, before if before and before.held else None, meeting)
     draw = Draw(seed + 2, council.matters)
     placed = subjects.placed(desk, lambda: draw("m"))
@@ -43,7 +45,7 @@ def travel(council: Council, before: Meeting | None, meeting: Meeting, seed: int
         _follow(desk, one)
     for item in placed.items():
         _warn_of_sent_nowhere(desk, item)
-    now = {key: matter and desk.in_order(matter) for key, matter in desk.now.items()}
+    now = {key: matter and desk.in_order(let_go(desk, matter)) for key, matter in desk.now.items()}
     changed = {key: matter for key, matter in now.items() if matter != council.matters.get(key)}
     events = (event for key, matter in changed.items() for event in matters.events(council.matters.get(key), matter))
     return Travelled(placed, changed, tuple(events), tuple(desk.findings))
@@ -79,10 +81,11 @@ def _renamed(desk: Desk, matter: Matter, one: Said) -> Matter:
 
 def _heard(desk: Desk, matter: Matter, one: Said) -> Matter:
     for body, text in one.answers.items():
-        known = (sent for sent in matter.referrals if sent.to == body and _is_answer(sent, desk.place(one.item)))
+        place = desk.place(one.item)
+        known = (sent for sent in matter.referrals if sent.to == body and _is_answer(sent, place))
         sent = next(known, None) or desk.awaited(matter, body)
-        if sent:
-            answer = Answer(date=desk.meeting.date, at=desk.place(one.item), text=text or None)
+        if sent and sent.sent.at != place:  # what an item sends out is not answered in the same breath
+            answer = Answer(date=desk.meeting.date, at=place, text=text or None)
             matter = matters.answered(matter, sent.id, answer)
         else:
             message = _("{id} waits for no answer from {body}")
@@ -104,7 +107,7 @@ def _sent(desk: Desk, matter: Matter, one: Said) -> Matter:
         sent = _known(matter, place, block.referral)
         before = _known(desk.recorded(matter), place, block.referral)
         if sent is None and before is not None:
-            sent = before.model_copy(update={"answer": None, "withdrawn": None})
+            sent = _sent_again(desk, matter, before)
         if sent is None:
             sent = _sent_now(desk, matter, one.item, block, decision)
         else:
@@ -113,6 +116,16 @@ def _sent(desk: Desk, matter: Matter, one: Said) -> Matter:
         if sent is not None:
             matter = _with(matter, sent)
     return matter
+
+
+def _sent_again(desk: Desk, matter: Matter, before: Referral) -> Referral:
+    """A sending on record as it is made anew: it waits, and continues what lies with its sender now."""
+    order = [one.id for one in desk.recorded(matter).referrals]
+    earlier = order[: order.index(before.id)]
+    then = desk.then(matter)
+    there = then.model_copy(update={"referrals": tuple(one for one in then.referrals if one.id in earlier)})
+    parent = matters.received(there, *desk.estate(before.from_))
+    return before.model_copy(update={"parent": parent and parent.id, "answer": None, "withdrawn": None})
 
 
 def _known(matter: Matter, place: str, to: str) -> Referral | None:

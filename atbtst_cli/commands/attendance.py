@@ -97,7 +97,8 @@ def _print_table(
     output: "Output", headings: "Sequence[str]", rows: "Sequence[Sequence[str]]", below: "Sequence[int]"
 ) -> None:
     """Print rows of figures, without the columns that tell nothing."""
-    from atbtst_cli.output import NOTHING, Column, Row
+    from atbtst_cli.output import Column, Row
+    from atbtst_cli.views.attendance import NOTHING
 
     kept = [place for place in range(len(headings)) if any(row[place] != NOTHING for row in rows)]
     if kept:

@@ -94,7 +94,7 @@ def matter(
     council = _with(council, _as_approved(session, workspace, extract.meetings(known, council)))
     document = extract.build(known, council, edition.value, drafts=draft or not is_public)
     if is_public:
-        session.output.findings(publishing.compiled(document))
+        session.output.findings(publishing.compiled(council, extract.meetings(known, council), document))
     files.write(session, output, form, file_name(known.id, edition), written(workspace, document))
     session.report(council)
 
@@ -137,7 +137,7 @@ def yearbook(
         )
     if edition is Edition.PUBLIC:
         publishing.refuse_draft(council, filter(awaits_approval, held), draft=draft)
-        session.output.findings(publishing.compiled(document))
+        session.output.findings(publishing.compiled(council, held, document))
     files.write(session, output, form, file_name(f"{body.id}-{until.year}", edition), written(workspace, document))
     session.report(council)
 

@@ -49,10 +49,10 @@ def init(
             _("The workspace is part of the Git repository {path}.").format(path=place.repository), "quiet"
         )
     session.output.result(_("Made the workspace {path} with {count} bodies.").format(path=place.root, count=bodies))
-    you, name, seat, body = _("YOUR NAME"), _("NAME"), _("SEAT"), _("NETWORK")
+    you, name, seat = _("YOUR NAME"), _("NAME"), _("SEAT")
     session.output.say(_("Add yourself:     {command}").format(command=f'{there} member add "{you}" --me'))
     session.output.say(_("Add the people:   {command}").format(command=f'{there} member add "{name}" --seat {seat}'))
-    session.output.say(_("Seats are listed: {command}").format(command=f"{there} network show {body}"))
+    session.output.say(_("Seats are listed: {command}").format(command=f"{there} network seats"))
 
 
 def create(session: Session, root: Path, *, empty: bool) -> int:

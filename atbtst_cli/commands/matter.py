@@ -1,6 +1,5 @@
 """atbtst matter: questions that travel between bodies until they are answered."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,20 +29,17 @@ app = typer.Typer(
 )
 
 
-class Role(StrEnum):
-    """What is asked of the receiver."""
-
-    DECISION = "decision"
-    PREPARATION = "preparation"
-    INFORMATION = "information"
-
-
 Matter_ = Annotated[
     str, typer.Argument(metavar="MATTER", help="An id, or its beginning.", autocompletion=complete.matters)
 ]
 Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day it was done; by default today.")]
 By = Annotated[str | None, typer.Option("--by", metavar="MEMBER", help="Who did it.", autocompletion=complete.members)]
-Asked = Annotated[Role, typer.Option("--role", help="What is asked of the receiver.")]
+Asked = Annotated[
+    str,
+    typer.Option(
+        "--role", metavar="decision|preparation|information", help="What is asked of the receiver, in Swedish too."
+    ),
+]
 Reason = Annotated[str | None, typer.Option("--reason", "-r", metavar="TEXT", help="Why, in a few words.")]
 Text = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="Words that go with it, kept as news.")]
 Decision = Annotated[
@@ -195,7 +191,7 @@ def escalate(
         str | None,
         typer.Option("--to", metavar="BODY", help="Where to; else whom it reports to.", autocompletion=complete.bodies),
     ] = None,
-    role: Asked = Role.DECISION,
+    role: Asked = "decision",
     by: Annotated[
         str | None,
         typer.Option("--by", metavar="MEMBER", help="The convenor, by default.", autocompletion=complete.members),
@@ -210,9 +206,10 @@ def escalate(
 
     Example: atbtst matter escalate m-7c2k --to RÅD --reason "Det rör alla förvaltningar"
     """
+    from atbtst_cli import naming
     from atbtst_cli.acts.sendings import Sending
 
-    sending = Sending(to, None, role.value, text, decision, upwards=True)
+    sending = Sending(to, None, naming.role(role), text, decision, upwards=True)
     _send(ctx.obj, matter, sending, day, by)
 
 
@@ -227,7 +224,7 @@ def refer(
             "--from", metavar="BODY", help="Who sends it, where it is not plain.", autocompletion=complete.networks
         ),
     ] = None,
-    role: Asked = Role.DECISION,
+    role: Asked = "decision",
     by: By = None,
     text: Text = None,
     decision: Decision = None,
@@ -237,9 +234,10 @@ def refer(
 
     Example: atbtst matter refer m-7c2k --to HSN --role decision
     """
+    from atbtst_cli import naming
     from atbtst_cli.acts.sendings import Sending
 
-    _send(ctx.obj, matter, Sending(to, from_, role.value, text, decision), day, by)
+    _send(ctx.obj, matter, Sending(to, from_, naming.role(role), text, decision), day, by)
 
 
 def _send(session: Session, matter: str, sending: "Sending", day: str | None, by: str | None) -> None:

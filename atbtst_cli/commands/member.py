@@ -11,6 +11,7 @@ from atbtst_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from atbtst_cli.acts.seats import Seating
     from atbtst_cli.models.change import Change
@@ -203,9 +204,8 @@ def rename(
     session: Session = ctx.obj
     first = session.day(since) if since else session.today
     act = members.rename(member, name, since=first, today=session.today)
-    done = _change(session, session.workspace(), act, _("Renamed {id}: {name}"), _named(session, member))
-    if first > session.today:
-        session.output.say(_("From {date} on: {name}").format(date=first, name=done.name(first)))
+    said = _("{id} is called {name} from {date} on.") if first > session.today else _("Renamed {id}: {name}")
+    _change(session, session.workspace(), act, said, _named(session, member), on=max(first, session.today))
 
 
 @app.command(short_help="Give a member a last day; every seat ends with it.")
@@ -331,12 +331,15 @@ def _change(
     act: "Callable[[Council], Change[Member]]",
     said: str,
     named: "Callable[[Council], tuple[str, str]] | None" = None,
+    on: "date | None" = None,
 ) -> "Member":
+    """Make the change and say it, with the name of that day, else today's."""
     done: Any = session.change(workspace, act, named)
+    day = on or session.today
     member: Member = done.answer
     if done.commit is None:
         session.output.say(_("Nothing changed: {id} says so already.").format(id=member.id))
     else:
-        session.output.say(said.format(id=member.id, name=member.name(session.today)), "good")
+        session.output.say(said.format(id=member.id, name=member.name(day), date=day), "good")
         session.say_commit(done)
     return member

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from atbtst_cli.models.council import Council
+    from atbtst_cli.models.network import Network
     from atbtst_cli.views.networks import Taken
 
 app = typer.Typer(
@@ -111,16 +112,23 @@ def seats(
     taken = {body.id: view.seats(council, body, day, everything=everything) for body in chosen}
     if as_json:
         session.output.json([view.seat_data(council, one, day) for some in taken.values() for one in some])
-        return
-    for place, body in enumerate(chosen):
-        if place:
-            session.output.result("")
-        session.output.facts([(body.short(day), view.summary(taken[body.id]) or body.name(day))])
-        if taken[body.id]:
-            _table(session, council, taken[body.id], day)
-        else:
-            session.output.say(_("No seats on {date}. Those of other days are shown with --all.").format(date=day))
+    else:
+        for place, body in enumerate(chosen):
+            if place:
+                session.output.result("")
+            _print(session, council, body, taken[body.id], day)
     session.report(council)
+
+
+def _print(session: Session, council: "Council", body: "Network", taken: "list[Taken]", day: "date") -> None:
+    """Print how many of a body's seats are held, and the seats."""
+    from atbtst_cli.views.networks import summary
+
+    session.output.facts([(body.short(day), summary(taken) or body.name(day))])
+    if taken:
+        _table(session, council, taken, day)
+    else:
+        session.output.say(_("No seats on {date}. Those of other days are shown with --all.").format(date=day))
 
 
 def _table(session: Session, council: "Council", taken: "list[Taken]", day: "date") -> None:

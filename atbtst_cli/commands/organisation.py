@@ -9,7 +9,8 @@ from atbtst_cli.acts.successions import Succession
 from atbtst_cli.language import _, ngettext
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
-from atbtst_cli.rules.seats import gaps, holders
+from atbtst_cli.rules import quorum
+from atbtst_cli.rules.seats import convenor, gaps, holders
 from atbtst_cli.rules.succession import heir
 
 
@@ -100,6 +101,7 @@ def reorganisation(told: Reorganisation) -> Iterator[str]:
     for reference, member in told.let_go:
         said = _("{member} was to take {seat} later, and does not.")
         yield said.format(member=Directory(told.now, told.day).name(member), seat=reference)
+    yield from _out_of_reach(told)
     yield from _ownerless(told)
     yield from _left(told)
 
@@ -111,6 +113,19 @@ def _seat(told: Reorganisation, reference: str, on: date) -> str:
     names = Directory(told.now, on)
     sitting = ", ".join(names.name(one.member) for one in holders(told.now, network_id, seat_id, on))
     return f"{reference} – {seat.name(on) if seat else ''}" + (f" ({sitting})" if sitting else "")
+
+
+def _out_of_reach(told: Reorganisation) -> Iterator[str]:
+    """The bodies that require more seats for a decision than they have left, each with the command that changes it."""
+    for body in dict.fromkeys(reference.partition("/")[0] for reference in told.ended):
+        network = told.now.networks[body]
+        needed = quorum.stated(network, told.day) if network.lives(told.day) else None
+        left = len(quorum.counted(network, needed, told.day)) if needed else 0
+        if needed and needed.count > left:
+            said = _("{body} requires {needed} of {of} seats for a decision")
+            yield said.format(body=network.short(told.day), needed=needed.count, of=left)
+            command = f"atbtst network quorum {body} --count N --from {told.day}"
+            yield "  " + _("Such as: {command}").format(command=command)
 
 
 def _ownerless(told: Reorganisation) -> Iterator[str]:
@@ -125,15 +140,9 @@ def _ownerless(told: Reorganisation) -> Iterator[str]:
     yield said.format(count=len(told.ownerless))
     for item in told.ownerless:
         yield f"  {item.id}  {item.title} ({', '.join(str(owner) for owner in item.owners if owner in told.ended)})"
-    command = f"atbtst item edit {told.ownerless[0].id} --owner {_convenor(told)}"
+    heirs_seat = convenor(told.now, heir(told.now, told.body, told.day), told.day) or "OWNER"
+    command = f"atbtst item edit {told.ownerless[0].id} --owner {heirs_seat}"
     yield "  " + _("Such as: {command}").format(command=command)
-
-
-def _convenor(told: Reorganisation) -> str:
-    """The convenor's seat of the body that goes on, where it has one."""
-    body = heir(told.now, told.body, told.day)
-    seats = (seat.id for seat in told.now.networks[body].seats if seat.kind == "convenor" and seat.holds(told.day))
-    return next((f"{body}/{seat}" for seat in seats), "OWNER")
 
 
 def _left(told: Reorganisation) -> Iterator[str]:
@@ -145,6 +154,8 @@ def _left(told: Reorganisation) -> Iterator[str]:
             yield "  " + _("It was called on {date}. Tell those who were called: {command}").format(
                 date=meeting.called.date, command=f"atbtst agenda send {meeting.id}"
             )
+    for meeting in told.joint:
+        yield _("Planned jointly with it, so cancel it and plan it anew: {meeting}").format(meeting=meeting.id)
     left = (
         ngettext("{count} open action item", "{count} open action items", len(told.items)).format(
             count=len(told.items)

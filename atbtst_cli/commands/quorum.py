@@ -58,11 +58,11 @@ def quorum(
 def _say_of_held(session: Session, workspace: "Workspace", network: str, since: date) -> None:
     """Say which minutes are there already of the days for which it was stated."""
     from atbtst_cli import naming
-    from atbtst_cli.rules.attendance import meetings
+    from atbtst_cli.rules.carry import held
 
     council = workspace.council()
-    count = len(meetings(council, naming.network(council, network, session.today).id, since, session.today))
-    if count:
+    body = naming.network(council, network, session.today)
+    if count := len(held(council, body.id, since=since, until=session.today)):
         text = ngettext(
             "{count} meeting held since then is judged by it too; documents that are there stay as they are.",
             "{count} meetings held since then are judged by it too; documents that are there stay as they are.",

@@ -117,6 +117,7 @@ class Session:
             said = self.ask(f"{question} {shown}").casefold()
             if said in answers or not said:
                 return answers.get(said, default)
+            self.output.say(_("Answer with y for yes or n for no."))
 
     @property
     def start(self) -> Path:

@@ -7,7 +7,7 @@ import typer
 from atbtst_cli.commands import complete
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import UsageError
-from atbtst_cli.language import _
+from atbtst_cli.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,9 @@ Items = Annotated[
 def appoint(
     ctx: typer.Context,
     network: Network,
-    seat: Annotated[str, typer.Argument(metavar="SEAT", help="The seat in it.", autocompletion=complete.seats)],
+    seat: Annotated[
+        str | None, typer.Argument(metavar="SEAT", help="The seat in it.", autocompletion=complete.seats)
+    ] = None,
     member: Annotated[
         str | None, typer.Argument(metavar="MEMBER", help="An id or a name.", autocompletion=complete.members)
     ] = None,
@@ -49,11 +51,9 @@ def appoint(
     from atbtst_cli.acts import successions
 
     session: Session = ctx.obj
-    if member is None and "/" in network:
-        reference, who = network, seat
-    elif member is not None and "/" not in network:
-        reference, who = f"{network}/{seat}", member
-    else:
+    whole = "/" in network
+    reference, who = (network, seat) if whole else (_reference(network, seat), member)
+    if who is None or (whole and member is not None):
         raise UsageError(
             _("A body, a seat and a member are needed."),
             _("Write it like this: {example}").format(
@@ -137,7 +137,11 @@ def _succeed(session: Session, act: "Callable[[str | None], SuccessionAct]", ite
         if told.own:
             for line in own(council, told):
                 session.output.say(line)
-            question = _("Give them to the seat {seat}, so that they go with it?").format(seat=told.seat)
+            question = ngettext(
+                "Give it to the seat {seat}, so that it goes with the seat?",
+                "Give them to the seat {seat}, so that they go with it?",
+                len(told.own),
+            ).format(seat=told.seat)
             items = TO_SEAT if session.confirm(question, default=False) else None
     return session.change(workspace, act(items))
 

@@ -124,7 +124,9 @@ def _matter(block: MatterBlock, scribe: Scribe) -> Blocks:
 
 def _referral(block: ReferralBlock, scribe: Scribe) -> Blocks:
     asked = "" if block.role == "decision" else f" ({scribe.words.asked[block.role]})"
-    return _labelled(f"{scribe.words.referral.format(body=scribe.body(block.referral))}{asked}", block.text)
+    ours = block.referral in scribe.council.networks
+    label = (scribe.words.referral if ours else scribe.words.referral_out).format(body=scribe.body(block.referral))
+    return _labelled(f"{label}{asked}", block.text)
 
 
 def _answer(block: AnswerBlock, scribe: Scribe) -> Blocks:

@@ -1,13 +1,13 @@
 """What a document tells the world of people: the personal data in its words, and where each stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from typing import Any, NamedTuple
 
 from atbtst_cli.documents.characters import visible
 from atbtst_cli.documents.tree import Break, Code, Document, Inline, Inlines, Link, Node, Section, Text
-from atbtst_cli.rules.personal import Trace, traces
+from atbtst_cli.rules.personal import Trace, named, traces
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
 """The number of an agenda item."""
@@ -30,15 +30,16 @@ class Disclosure(NamedTuple):
     trace: Trace
 
 
-def disclosures(document: Document) -> list[Disclosure]:
-    """The personal data in the words and links of a document, in order, as it is printed.
+def disclosures(document: Document, unnamed: Collection[str] = ()) -> list[Disclosure]:
+    """The personal data in the words and links of a document, in order, as it is printed, and names of the ``unnamed``.
 
     What stands in an agenda item and again outside of any, as in the summary, is told once.
     """
     found: dict[Disclosure, None] = {}
     known: set[Trace] = set()
     for place, line in _lines(document, Place("", document.title)):
-        for trace in traces(visible(line)):
+        shown = visible(line)
+        for trace in (*traces(shown), *named(shown, unnamed)):
             if place.number or trace not in known:
                 found[Disclosure(place, trace)] = None
             known.add(trace)

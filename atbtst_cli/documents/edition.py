@@ -91,6 +91,15 @@ def edit(meeting: Meeting, council: Council, edition: Edition) -> Meeting:
     return scribe_for(meeting, council, edition).meeting
 
 
+def unnamed(meeting: Meeting, council: Council) -> list[str]:
+    """The names in full and the ids of everybody whom the public documents of a meeting do not name, folded.
+
+    Words that people have typed may hold them all the same, and first names mean others too often to be told of.
+    """
+    hidden = _hidden(council, carry.bodies(meeting), (meeting.date,), (meeting,))
+    return sorted(name for name in hidden if " " in name or ("-" in name and name in council.members))
+
+
 def has_internal(meeting: Meeting) -> bool:
     """Whether there is something in the meeting that its public edition does not show."""
     return bool(meeting.internal_ids()) or any(isinstance(block, InternalBlock) for _item, block in meeting.blocks())

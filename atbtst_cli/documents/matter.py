@@ -24,7 +24,7 @@ from atbtst_cli.documents.tree import (
 from atbtst_cli.language.format import plain_date
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.matter import Matter, Referral, Step
-from atbtst_cli.models.meeting import AgendaItem, DecisionBlock, MatterBlock, Meeting, WithheldBlock
+from atbtst_cli.models.meeting import AgendaItem, DecisionBlock, Meeting, WithheldBlock
 from atbtst_cli.rules import matters
 
 Passages = tuple[tuple[Scribe, tuple[AgendaItem, ...]], ...]
@@ -77,8 +77,7 @@ def _about(matter: Matter, meeting: Meeting) -> tuple[AgendaItem, ...]:
     places |= {step.at for step in _steps(matter)}
 
     def concerns(item: AgendaItem) -> bool:
-        named = (block.matter for block in item.body if isinstance(block, MatterBlock))
-        told = item.matter == matter.id or matter.id in named or f"{meeting.id}/{item.id}" in places
+        told = matter.id in matters.about(item) or f"{meeting.id}/{item.id}" in places
         # Of an item that the public does not see nobody is told what it is about.
         return told and WithheldBlock(withheld="item") not in item.body
 
@@ -86,8 +85,7 @@ def _about(matter: Matter, meeting: Meeting) -> tuple[AgendaItem, ...]:
 
 
 def _steps(matter: Matter) -> Iterator[Step]:
-    for one in matter.referrals:
-        yield from (step for step in (one.sent, one.answer, one.withdrawn) if step)
+    yield from (step for one in matter.referrals for step in one.steps)
     if matter.closed:
         yield matter.closed
 
@@ -106,7 +104,6 @@ class _Teller:
             for _item, block in scribe.meeting.blocks()
             if isinstance(block, DecisionBlock)
         }
-
         self._places = {
             f"{scribe.meeting.id}/{item.id}": scribe.numbers[item.id]
             for scribe, items in passages

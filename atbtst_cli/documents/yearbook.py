@@ -56,14 +56,19 @@ def build(council: Council, network_id: str, until: date, edition: Edition) -> D
         clerk.full_bodies(),
         clerk.bodies(),
         facts(known),
-        (
-            Section("", words(said.meetings), (_meetings(year, clerk),)),
-            Section("", words(said.attendance_by_seat), (_seats(year, clerk),)),
-            Section("", words(said.decisions), (_decisions(year, clerk),)),
-            Section("", words(said.actions), _items(year, clerk)),
-            *_matters(year, clerk),
-        ),
+        _sections(year, clerk),
         ((said.draft, not year.is_settled), (said.restricted, edition == "internal" and year.has_internal)),
+    )
+
+
+def _sections(year: Year, clerk: Clerk) -> Blocks:
+    said = clerk.words
+    return (
+        Section("", words(said.meetings), (_meetings(year, clerk),)),
+        Section("", words(said.attendance_by_seat), (_seats(year, clerk),)),
+        Section("", words(said.decisions), (_decisions(year, clerk),)),
+        Section("", words(said.actions), _items(year, clerk)),
+        *_matters(year, clerk),
     )
 
 

@@ -170,8 +170,8 @@ SHEET = SheetWords(
         "words": "The answer: {text}",
         "away": "Matter {id} is with {body} since {date}. Answer from {body}: …",
         "closed": "Matter {id} was closed on {date}.",
-        "answers": "A decision here answers {body}. {line} sends it on.",
-        "settles": "A decision here closes it, and so does Done {id}: … {line} sends it on.",
+        "answers": "A decision here answers {body}. “{line}” sends it on.",
+        "settles": "A decision here closes it, and so does “Done {id}: …”. “{line}” sends it on.",
     },
     members="Members (write @id as owner):",
     reminder=(
@@ -273,6 +273,7 @@ DOCUMENT = DocumentWords(
     matter="Matter",
     matter_closed="Matter closed",
     referral="Referred to {body}",
+    referral_out="Sent to {body}",
     asked={"decision": "for decision", "preparation": "for preparation", "information": "for information"},
     answer="Answer from {body}",
     votes="Votes",

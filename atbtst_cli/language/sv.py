@@ -246,8 +246,8 @@ SHEET = SheetWords(
         "words": "Svaret: {text}",
         "away": "Ärende {id} ligger hos {body} sedan {date}. Svar från {body}: …",
         "closed": "Ärende {id} är avslutat {date}.",
-        "answers": "Ett beslut här svarar {body}. {line} skickar det vidare.",
-        "settles": "Ett beslut här avslutar det, liksom Klar {id}: … {line} skickar det vidare.",
+        "answers": "Ett beslut här svarar {body}. ”{line}” skickar det vidare.",
+        "settles": "Ett beslut här avslutar det, liksom ”Klar {id}: …”. ”{line}” skickar det vidare.",
     },
     members="Ledamöter (skriv @id som ansvarig):",
     reminder=(
@@ -353,6 +353,7 @@ DOCUMENT = DocumentWords(
     matter="Ärende",
     matter_closed="Avslutat ärende",
     referral="Lyfts till {body}",
+    referral_out="Skickas till {body}",
     asked={"decision": "för beslut", "preparation": "för beredning", "information": "för kännedom"},
     answer="Svar från {body}",
     votes="Röster",

@@ -120,6 +120,7 @@ class DocumentWords:
     matter: str
     matter_closed: str
     referral: str
+    referral_out: str
     asked: Mapping[str, str]
     answer: str
     votes: str

@@ -157,20 +157,21 @@ class Directory:
 
     def body(self, network_id: str) -> str:
         """The short name of a body or instance on that day."""
-        network = self._council.networks.get(network_id)
-        if network:
-            return network.short(self._on)
-        names = {instance.id: instance.name for instance in self._council.settings.instances}
-        return names.get(network_id, network_id)
+        return body_name(self._council, network_id, self._on)
+
+
+def body_name(council: Council, body: str, on: date) -> str:
+    """The short name of a body or instance on a day; its id where it is not on record."""
+    if network := council.networks.get(body):
+        return network.short(on)
+    return next((one.name for one in council.settings.instances if one.id == body), body)
 
 
 def cited(council: Council, meeting: Meeting, decision: DecisionBlock) -> str:
     """What people call a decision, by the body's name of its day: RÅD § 3/2026; its id where it has no number."""
     if decision.number is None:
         return f"{meeting.id}/{decision.decision}"
-    network = council.networks.get(meeting.network)
-    body = network.short(meeting.date) if network else meeting.network
-    return f"{body} § {decision.number}/{meeting.date.year}"
+    return f"{body_name(council, meeting.network, meeting.date)} § {decision.number}/{meeting.date.year}"
 
 
 def _within(seat: Seat, on: date) -> str:

@@ -53,6 +53,11 @@ class Referral(Part):
         """Whether an answer is still to come; what was sent for information only asks for none."""
         return self.role != "information" and not self.answer and not self.withdrawn
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was done by it so far: that it was sent, answered, taken back."""
+        return tuple(step for step in (self.sent, self.answer, self.withdrawn) if step)
+
 
 class MatterClosed(Step):
     """That the matter is closed."""

@@ -1,7 +1,6 @@
 """Attendance over several meetings, seat by seat; never a reason for an absence."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,12 +67,6 @@ def _taken(council: Council, network_id: str, seat: Seat, meeting: Meeting, rows
     return away or ("missing" if holders else "vacant")
 
 
-def meetings(council: Council, network_id: str, since: date, until: date) -> tuple[Meeting, ...]:
-    """The meetings that the body held in that time, joint ones too, in order; also those without an attendance."""
-    held = (meeting for meeting in council.meetings.values() if meeting.held and network_id in carry.bodies(meeting))
-    return tuple(sorted((one for one in held if since <= one.date <= until), key=lambda one: (one.date, one.id)))
-
-
-def recorded(council: Council, network_id: str, since: date, until: date) -> Iterator[Meeting]:
-    """Those of them in which somebody is put down."""
-    return (meeting for meeting in meetings(council, network_id, since, until) if meeting.attendance)
+def recorded(council: Council, network_id: str, since: date, until: date) -> list[Meeting]:
+    """The meetings that the body held in that time, and at which somebody is put down, oldest first."""
+    return [meeting for meeting in carry.held(council, network_id, since=since, until=until) if meeting.attendance]

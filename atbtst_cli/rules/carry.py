@@ -97,9 +97,10 @@ def awaits_approval(meeting: Meeting) -> bool:
     return bool(held) and not meeting.approval and meeting.number is not None
 
 
-def held(council: Council, *network_ids: str) -> list[Meeting]:
-    """The meetings that the bodies have held, alone or jointly, oldest first."""
-    met = (one for one in council.meetings.values() if one.held and not one.cancelled)
+def held(council: Council, *network_ids: str, since: date = date.min, until: date = date.max) -> list[Meeting]:
+    """The meetings that the bodies have held in that time, alone or jointly, oldest first."""
+    days = (one for one in council.meetings.values() if since <= one.date <= until)
+    met = (one for one in days if one.held and not one.cancelled)
     return sorted((one for one in met if not set(network_ids).isdisjoint(bodies(one))), key=_when)
 
 
@@ -174,14 +175,14 @@ class _Body:
                 yield Waiting(_carried("not_reached", self._earlier[-1], item, item.id), "dropped")
         for matter in self._open_matters():
             for referral in matter.referrals:
-                if referral.waits and referral.from_ in self._ids:
+                if referral.waits and referral.from_ in self._ids and referral.to not in self._ids:
                     yield Waiting(self._of_matter("answer", matter, referral.id, referral.sent.date), "elsewhere")
 
     @cached_property
-    def _spoken(self) -> frozenset[tuple[str, date]]:
-        """The matters that the body's meetings have spoken of, each with the day."""
+    def _spoken(self) -> dict[str, date]:
+        """The matters that the body's meetings have spoken of, each with the last day."""
         blocks = ((block, one.date) for one in self._earlier for _item, block in one.blocks())
-        return frozenset((block.matter, day) for block, day in blocks if isinstance(block, MatterBlock))
+        return {block.matter: day for block, day in blocks if isinstance(block, MatterBlock)}
 
     def _left(self) -> Iterator[Carried]:
         """What the body's meetings have left, with the age of what had brought it to the one that left it again."""
@@ -269,7 +270,7 @@ class _Body:
         """Whether a meeting has taken up what was sent or answered that day, or has spoken of the matter since."""
         if f"{matter.id}/{referral.id}" in self._taken:
             return True
-        return any(key == matter.id and day >= since for key, day in self._spoken)
+        return matter.id in self._spoken and self._spoken[matter.id] >= since
 
     def _of_matter(self, rule: Rule, matter: Matter, referral: str, since: date) -> Carried:
         source = f"{matter.id}/{referral}" if referral else matter.id
@@ -362,10 +363,14 @@ def _entry(meeting: Meeting, item: AgendaItem | None, block: NextTimeBlock) -> C
 
 
 def undecided(meeting: Meeting) -> Iterator[AgendaItem]:
-    """The questions of the day that were talked about without anything being decided, promised or put off."""
+    """The questions of the day that were talked about without anything being decided, promised or put off.
+
+    A matter is none of them: it comes back by itself until it is closed.
+    """
     for item in meeting.agenda:
         texts = (block for part in item.walk() for block in part.body)
-        if _is_question(item) and _is_reached(item) and all(isinstance(block, TALK) for block in texts):
+        is_talk = item.matter is None and _is_question(item) and _is_reached(item)
+        if is_talk and all(isinstance(block, TALK) for block in texts):
             yield item
 
 

@@ -40,6 +40,8 @@ WORDS = frozenset(
 BEFORE = r"(?<![^\W_])(?<![^\W_]-)"
 AFTER = r"(?![^\W_])(?!-[^\W_])"
 """What is not a part of a longer word, or of a double name."""
+DASH = "[-‐‑‒–—−]"
+"""The hyphen of a double name, as it comes from keyboards and word processors."""
 ENDING = r"(?P<ending>(?i:'s|’s|:s|s))?"
 """What Swedish and English put after a name to say that something is somebody's."""
 SHORTEST = 6
@@ -118,9 +120,12 @@ def _names(member: Member) -> list[str]:
 
 
 def _parts(member: Member) -> list[str]:
-    """The first and the last word of each name."""
-    words = [name.name.split() for name in member.names]
-    return [*dict.fromkeys(part for name in words for part in (name[0], name[-1]))]
+    """Every word of the names and of double ones, also in capitals; within a name no particle, such as von."""
+    names = [name.name.split() for name in member.names]
+    inner = (word for name in names for word in name[1:-1] if not word.islower())
+    alone = (*(word for name in names for word in (name[0], name[-1])), *inner)
+    parts = dict.fromkeys(part for word in alone for part in (word, *word.split("-")) if part)
+    return [*dict.fromkeys((*parts, *map(str.upper, parts)))]
 
 
 def _spoken(member: Member) -> list[str]:
@@ -146,7 +151,7 @@ def _any(names: Iterable[str]) -> str:
 
 
 def _spelled(words: list[str]) -> str:
-    pattern = r"\s+".join(map(re.escape, words))
+    pattern = r"\s+".join(map(re.escape, words)).replace(r"\-", DASH)
     return f"(?i:{pattern})" if len(words) > 1 else pattern
 
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.matter import Answer, Matter, Referral, Sent, Withdrawn
 from atbtst_cli.models.meeting import AgendaItem, MatterBlock, Role
-from atbtst_cli.rules.seats import holders
+from atbtst_cli.rules.seats import convenor, holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,21 @@ def bodies(matter: Matter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.to for one in leaves(matter))) or (matter.network,)
 
 
+def lying(council: Council, body: str) -> Iterator[Matter]:
+    """The open matters that lie with a body or instance."""
+    return (matter for matter in council.matters.values() if not matter.closed and body in bodies(matter))
+
+
 def parties(matter: Matter) -> frozenset[str]:
     """Every body and instance on its way: who raised it, who has sent it, and who was sent it."""
     return frozenset({matter.network, *(body for one in matter.referrals for body in (one.from_, one.to))})
-
-
-def before(matter: Matter, *bodies: str) -> Referral | None:
-    """The sending by which the matter lies with one of the bodies; None where it raised the matter, or has it not."""
-    return next((one for one in leaves(matter) if one.to in bodies), None)
 
 
 def days(matter: Matter) -> Iterator[date]:
     """The days on which something was done with a matter, in no order."""
     yield matter.raised
     yield from (entry.date for entry in matter.log)
-    for one in matter.referrals:
-        yield from (step.date for step in (one.sent, one.answer, one.withdrawn) if step)
+    yield from (step.date for one in matter.referrals for step in one.steps)
     if matter.closed:
         yield matter.closed.date
 
@@ -203,13 +202,11 @@ def decider(council: Council, from_: str, to: str, on: date) -> Decider | None:
 
     A network's convenor decides when a question goes up to the council (the organisation from 2021).
     """
-    network, receiver = council.networks.get(from_), council.networks.get(to)
-    if network is None or receiver is None or receiver.kind != "council":
+    receiver, seat = council.networks.get(to), convenor(council, from_, on)
+    if seat is None or receiver is None or receiver.kind != "council":
         return None
-    seat = next((one for one in network.seats if one.kind == "convenor" and one.holds(on)), None)
-    if seat is None:
-        return None
-    return Decider(f"{from_}/{seat.id}", tuple(one.member for one in holders(council, from_, seat.id, on)))
+    _body, _slash, seat_id = seat.partition("/")
+    return Decider(seat, tuple(one.member for one in holders(council, from_, seat_id, on)))
 
 
 def about(item: AgendaItem) -> frozenset[str]:

@@ -5,11 +5,12 @@ Swedish numbering plan. Dates, years, amounts, ranges, reference numbers and org
 """
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-Kind = Literal["identity", "phone", "email"]
+Kind = Literal["identity", "phone", "email", "name"]
 
 AROUND = 40
 """So many characters are told of the line on each side of what was found."""
@@ -87,6 +88,15 @@ def traces(text: str) -> Iterator[Trace]:
     veiled = _changed(plain, numbers, lambda words: words[:4] + re.sub(r"\d", "x", words[4:]))
     for (start, end), kind in sorted(found.items()):
         yield Trace(kind, veiled[start:end], _excerpt(veiled, start, end))
+
+
+def named(text: str, names: Iterable[str]) -> Iterator[Trace]:
+    """Each of these names or ids that stands whole in a text, in whatever case, also with what makes it a genitive."""
+    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    for name in names:
+        spelled = re.escape(name).replace(r"\ ", r"\s+")
+        for found in re.finditer(_ALONE.format(rf"{spelled}(?:['’:]?s)?"), plain, re.IGNORECASE):
+            yield Trace("name", found[0], _excerpt(plain, *found.span()))
 
 
 def _emails(text: str) -> Iterator[tuple[int, int]]:

@@ -66,6 +66,13 @@ def own_holders(council: Council, reference: str) -> tuple[Holding, ...]:
     return in_order(steps[-1][1].holders)
 
 
+def holdings(council: Council, member_id: str) -> Iterator[tuple[str, Seat, Holding]]:
+    """Everything that a member has held, holds or will hold, each with the seat's reference and the seat."""
+    for network in council.networks.values():
+        for seat in network.seats:
+            yield from ((f"{network.id}/{seat.id}", seat, one) for one in seat.holders if one.member == member_id)
+
+
 def in_order(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     """The holdings by their first days."""
     return tuple(sorted(holdings, key=lambda one: one.from_ or date.min))
@@ -141,6 +148,13 @@ def common_day(one: Dated, other: Dated, today: date) -> date | None:
     """A day on which both hold: the first one's first, or today, if it is such a day; None where there is none."""
     days = (one.from_, today, other.from_, one.to, other.to)
     return next((day for day in days if day and one.holds(day) and other.holds(day)), None)
+
+
+def convenor(council: Council, network_id: str, on: date) -> str | None:
+    """The convenor's seat of the body on that day, such as ron-at/convenor; None where it has none."""
+    network = council.networks.get(network_id)
+    seats = network.seats if network else ()
+    return next((f"{network_id}/{seat.id}" for seat in seats if seat.kind == "convenor" and seat.holds(on)), None)
 
 
 def chair(council: Council, network_id: str, on: date) -> str | None:

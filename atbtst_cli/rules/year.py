@@ -18,7 +18,7 @@ R = TypeVar("R", ActionItem, Matter)
 
 def meetings(council: Council, network_id: str, until: date) -> list[Meeting]:
     """The meetings that the body held in that year up to that day, joint ones too, in order."""
-    return [one for one in carry.held(council, network_id) if first(until) <= one.date <= until]
+    return carry.held(council, network_id, since=first(until), until=until)
 
 
 def first(day: date) -> date:

@@ -22,7 +22,7 @@ from atbtst_cli.sheet.forms import (
     Title,
 )
 from atbtst_cli.sheet.moment import DUE, day, due
-from atbtst_cli.sheet.nearness import Typos, missed, misspelt
+from atbtst_cli.sheet.nearness import Typos, colonless, missed, misspelt
 from atbtst_cli.sheet.text import OPENING, indentation
 from atbtst_cli.sheet.vocabulary import all_of, meanings, one_of, spellings
 
@@ -117,7 +117,17 @@ class Grammar:
             return Marker(kind=kind, head=parsed.head, text=text, at=at, starts=at + _start(core, text))
         if kind == "deferred" and self._sentence(core):
             return None
-        return missed(kind, keyword[0], rest, at)
+        return self._missed(kind, keyword[0], rest, at)
+
+    def _missed(self, kind: str, keyword: str, rest: str, at: int) -> NearMiss | None:
+        if self._lacks_colon(kind, rest):
+            return colonless(kind, keyword + rest.rstrip(), at)
+        return missed(kind, keyword, rest, at)
+
+    def _lacks_colon(self, kind: str, rest: str) -> bool:
+        """Whether nothing but a known receiver stands on the line of a sending: a sentence would go on."""
+        parsed = heads.parse(kind, f"{rest.rstrip(' .')}:") if kind in heads.SENDINGS else None
+        return parsed is not None and self._is_known(parsed.head)
 
     def _is_known(self, head: Head) -> bool:
         """Whether the head of a sending names a body or an instance."""

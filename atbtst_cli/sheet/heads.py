@@ -53,6 +53,9 @@ PATTERNS = {
     "left": COLON,
 }
 
+SENDINGS = {"raise", "to", "answer"}
+"""Kinds whose head is a body or an instance, to which a matter goes or from which its answer comes."""
+
 _STOP = rf"(?i:{AND}|{BEFORE_DUE}|{NEXT}|{WEEK}|{WEEKDAY}|{RELATIVE})|[0-9]|[iI]-"
 _RUN = rf'[^\s,;:@"()]+(?:\s+(?!{_STOP})[^\s,;:@"()]+)*'
 _BETWEEN = rf"[\s,]*(?i:{AND}\s+)?"

@@ -45,6 +45,11 @@ def missed(kind: str, keyword: str, rest: str, at: int) -> NearMiss | None:
     return None
 
 
+def colonless(kind: str, written: str, at: int) -> NearMiss:
+    """The near miss of a marker that only lacks its colon."""
+    return _near("no-colon", _("“{keyword}” has no colon after it").format(keyword=written), kind, at)
+
+
 class Typos:
     """Words that are one letter from a keyword."""
 
@@ -95,7 +100,7 @@ def _bare(kind: str, keyword: str, rest: str, at: int) -> NearMiss | None:
 def _colonless(kind: str, keyword: str, rest: str, at: int) -> NearMiss | None:
     if not (_NO_COLON if kind in STRICT else _ONLY_SEMICOLON).match(rest):
         return None
-    return _near("no-colon", _("“{keyword}” has no colon after it").format(keyword=keyword), kind, at)
+    return colonless(kind, keyword, at)
 
 
 def _malformed(kind: str, keyword: str, rest: str, at: int) -> NearMiss | None:

@@ -12,7 +12,7 @@ from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
 from atbtst_cli.models.base import RANDOM
 from atbtst_cli.models.directory import SHORTEST, Directory
-from atbtst_cli.sheet.vocabulary import instead, one_of, spellings
+from atbtst_cli.sheet.vocabulary import example, instead, one_of, spellings
 
 WHOLE = re.compile(rf"[im]-{RANDOM}")
 WORD = re.compile(rf"(?<!\S){one_of(spellings(lambda table: table.markers['decision']))}\s+(?=§)", re.IGNORECASE)
@@ -114,7 +114,8 @@ class References:
     def _none(self, typed: str, kind: str) -> Finding:
         prefix = "m-" if kind in ("matter", "closes") else "i-"
         found = _unknown_id(typed, prefix) if typed else _no_id(prefix)
-        return replace(found, hint=f"{instead(kind)} {self._open(typed, prefix)}".rstrip())
+        hints = (instead(kind), _new(kind) if not typed else "", self._open(typed, prefix))
+        return replace(found, hint=" ".join(filter(None, hints)))
 
     def _suggested(self, typed: str, prefix: str) -> str:
         """What is open, the likest id first, else what concerns the body; nothing where nothing is open."""
@@ -136,6 +137,11 @@ def _unknown_id(typed: str, prefix: str) -> Finding:
     if prefix == "i-":
         message = _("“{id}” is no action item on record")
     return Finding("unknown-id", "error", message.format(id=typed))
+
+
+def _new(kind: str) -> str:
+    """How a matter that is not on record yet begins."""
+    return _("A new question begins with “{example}”.").format(example=example("raise")) if kind == "matter" else ""
 
 
 def _no_id(prefix: str) -> Finding:

@@ -12,7 +12,7 @@ from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.network import Network
 from atbtst_cli.models.person import Person
 from atbtst_cli.rules import carry
-from atbtst_cli.rules.attendance import SeatAttendance, by_seat, meetings, recorded
+from atbtst_cli.rules.attendance import SeatAttendance, by_seat, recorded
 from atbtst_cli.rules.presence import sign
 
 NOTHING = "–"
@@ -111,7 +111,7 @@ def seat_cells(one: SeatAttendance) -> tuple[str, ...]:
 
 def of_body(council: Council, network: Network, since: date, until: date) -> BodyAttendance:
     """The attendance of a body from a day to a day, by the names of its last meeting in that time."""
-    held = meetings(council, network.id, since, until)
+    held = carry.held(council, network.id, since=since, until=until)
     return BodyAttendance(
         network.id,
         network.short(held[-1].date if held else until),

@@ -8,7 +8,7 @@ from atbtst_cli import naming
 from atbtst_cli.language import _, current
 from atbtst_cli.language.format import long_date
 from atbtst_cli.models.council import Council
-from atbtst_cli.models.directory import Directory
+from atbtst_cli.models.directory import Directory, body_name
 from atbtst_cli.models.meeting import ActionBlock, AgendaItem, Attendance, DecisionBlock, Meeting
 from atbtst_cli.models.person import Person
 from atbtst_cli.rules import seats
@@ -97,7 +97,7 @@ def body_names(council: Council, meeting: Meeting) -> str:
 
 def citation(council: Council, meeting: Meeting) -> str:
     """What people call the meeting: RÅD 3/2026, or its body and day where it has no number."""
-    body = Directory(council, meeting.date).body(meeting.network)
+    body = body_name(council, meeting.network, meeting.date)
     return f"{body} {meeting.number}/{meeting.date.year}" if meeting.number else f"{body} {meeting.date}"
 
 

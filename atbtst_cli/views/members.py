@@ -7,7 +7,7 @@ from typing import Any
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.member import Member
-from atbtst_cli.rules.seats import held, seats_of
+from atbtst_cli.rules.seats import held, holdings, seats_of
 from atbtst_cli.views import items
 
 
@@ -50,10 +50,9 @@ def coming(council: Council, member_id: str, on: date) -> Iterator[tuple[date, t
 
 def _turns(council: Council, member_id: str, on: date) -> list[date]:
     """The days after that one on which a body, a seat, or a holding of the member's begins."""
-    days: set[date | None] = set()
+    days = {one.from_ for _name, _seat, one in holdings(council, member_id)}
     for network in council.networks.values():
         days |= {network.founded, *(seat.from_ for seat in network.seats)}
-        days |= {one.from_ for seat in network.seats for one in seat.holders if one.member == member_id}
     return sorted(day for day in days if day and day > on)
 
 

@@ -5,6 +5,7 @@ from atbtst_cli.models.council import Council
 from atbtst_cli.models.matter import Referral
 from atbtst_cli.models.meeting import DecisionBlock, Meeting
 from atbtst_cli.rules.matters import Event
+from atbtst_cli.rules.succession import heir
 from atbtst_cli.views.matters import name, roles
 
 
@@ -29,7 +30,8 @@ def in_words(council: Council, meeting: Meeting, event: Event) -> str:
     following = _next(event)
     if following is None or following not in council.networks:
         return text
-    return text + _("; it stands on the next agenda of {body}").format(body=name(council, following, meeting.date))
+    body = name(council, heir(council, following, meeting.date), meeting.date)
+    return text + _("; it stands on the next agenda of {body}").format(body=body)
 
 
 def _decision(meeting: Meeting, sent: Referral | None) -> str:

@@ -38,6 +38,10 @@ RULES: tuple[Rule, ...] = (
 MINUTED: tuple[Rule, ...] = (*attendance.MINUTED, *decisions.MINUTED)
 """What the minutes of a meeting are told at once; no other meeting is read for it."""
 ERRORS = tuple(rule for rule in RULES if rule.level == "error")
+SEATING = tuple(
+    rule for rule in RULES if rule.name in ("seat-not-held", "seat-declined", "holder-gone", "holder-outside")
+)
+"""What a change of a body's seats can make wrong elsewhere, as when it is dated back over a meeting that was held."""
 
 
 def check(
@@ -58,6 +62,12 @@ def added(before: Council, after: Council, touched: Collection[Key], today: date
     errors = check(after, today, judged, ERRORS)
     known = {_sense(finding) for finding in check(before, today, judged, ERRORS)} if errors else set()
     return [finding for finding in errors if _sense(finding) not in known]
+
+
+def unseated(before: Council, after: Council, today: date) -> list[Finding]:
+    """What a change of seats makes wrong in any record that was right before."""
+    known = set(map(_sense, check(before, today, rules=SEATING)))
+    return [finding for finding in check(after, today, rules=SEATING) if _sense(finding) not in known]
 
 
 def _sense(finding: Finding) -> tuple[str, str, str]:

@@ -1,7 +1,6 @@
 """Rules on decisions: what takes the place of what, where they were sent, and the lines that say more of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from atbtst_cli.language import _, current, words
@@ -18,6 +17,7 @@ from atbtst_cli.models.meeting import (
 )
 from atbtst_cli.rules.checks.layout import Field
 from atbtst_cli.rules.checks.rule import Index, Key, Problem, Rule
+from atbtst_cli.rules.decisions import Decision, minuted
 
 MARKERS: dict[type[Block], str] = {
     VotesBlock: "votes",
@@ -27,20 +27,12 @@ MARKERS: dict[type[Block], str] = {
 """The lines that need a decision before them, and the markers that they are written with."""
 
 
-class Made(NamedTuple):
-    """A decision on record: when it was made, so that decisions can be put in order, its id, what people call it."""
-
-    moment: tuple[date, str, int]
-    id: str
-    cited: str
-
-
 class Replacing(NamedTuple):
     """That a decision takes the place of the one with that id: in which record, and the way to the line."""
 
     record: Key
     field: Field
-    decision: Made
+    decision: Decision
     earlier: str
 
 
@@ -50,7 +42,7 @@ def supersedes_later(index: Index) -> Iterator[Problem]:
         other = _made(index, earlier)
         if other and other.moment >= decision.moment:
             message = _("{decision} cannot supersede {other}, which was not decided before it")
-            message = message.format(decision=decision.cited, other=other.cited)
+            message = message.format(decision=_cited(index, decision), other=_cited(index, other))
             yield Problem(record, message, field, _("Name the earlier decision, or take the line away."))
 
 
@@ -63,20 +55,22 @@ def superseded_twice(index: Index) -> Iterator[Problem]:
         by.setdefault(one.earlier, []).append(one)
     for first, *others in by.values():
         for one in others:
-            if index.judges(one.record) and one.decision != first.decision:
+            if index.judges(one.record) and one.decision.id != first.decision.id:
                 yield _second(index, first.decision, one, _end(by, first.decision, one))
 
 
-def _second(index: Index, first: Made, one: Replacing, held: Made) -> Problem:
+def _second(index: Index, first: Decision, one: Replacing, held: Decision) -> Problem:
     known = _made(index, one.earlier)
     message = _("{decision} supersedes {earlier}, which {first} had superseded already").format(
-        decision=one.decision.cited, earlier=known.cited if known else one.earlier, first=first.cited
+        decision=_cited(index, one.decision),
+        earlier=_cited(index, known) if known else one.earlier,
+        first=_cited(index, first),
     )
     hint = _("If it is to take the place of what held then, name {last} instead.")
-    return Problem(one.record, message, one.field, hint.format(last=held.cited))
+    return Problem(one.record, message, one.field, hint.format(last=_cited(index, held)))
 
 
-def _end(by: Mapping[str, list[Replacing]], first: Made, until: Replacing) -> Made:
+def _end(by: Mapping[str, list[Replacing]], first: Decision, until: Replacing) -> Decision:
     """The last decision of the chain that begins with the first one, of those made before ``until``."""
     end = first
     while (following := by.get(end.id)) and end.moment < following[0].decision.moment < until.decision.moment:
@@ -133,18 +127,14 @@ def _replacing(index: Index, meeting_ids: Iterable[str]) -> Iterator[Replacing]:
                 yield Replacing(("meetings", name), (*way, "supersedes"), made, line.supersedes)
 
 
-def _made(index: Index, decision_id: str) -> Made | None:
+def _made(index: Index, decision_id: str) -> Decision | None:
     """The decision of that id; None where it is not on record, which is for another rule to say."""
-    name, _slash, local = decision_id.partition("/")
-    meeting = index.council.meetings.get(name)
-    if meeting is None:
-        return None
-    found = (
-        Made((meeting.date, name, place), decision_id, cited(index.council, meeting, part))
-        for place, (_way, part) in enumerate(index.parts[name])
-        if isinstance(part, DecisionBlock) and part.decision == local
-    )
-    return next(found, None)
+    meeting = index.council.meetings.get(decision_id.partition("/")[0])
+    return next((one for one in minuted(meeting) if one.id == decision_id), None) if meeting else None
+
+
+def _cited(index: Index, decision: Decision) -> str:
+    return cited(index.council, decision.meeting, decision.block)
 
 
 MINUTED = (Rule("no-decision-before", "warning", frozenset(("meetings",)), no_decision_before),)

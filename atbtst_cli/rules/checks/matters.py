@@ -36,6 +36,17 @@ def sent_from_elsewhere(index: Index) -> Iterator[Problem]:
                 yield Problem(key, message, (*way, "from"), _("Correct who sends it, or which sending it continues."))
 
 
+def continues_later(index: Index) -> Iterator[Problem]:
+    """A sending continues one that stands before it, so that no way goes round in a circle."""
+    for key, matter in index.each(Matter):
+        order = [one.id for one in matter.referrals]
+        for place, (way, one) in enumerate(_ways(matter)):
+            if one.parent in order[place:]:
+                message = _("{sending} continues {other}, which does not stand before it")
+                message = message.format(sending=one.id, other=one.parent)
+                yield Problem(key, message, (*way, "parent"), _("Name the sending by which the sender had got it."))
+
+
 def answered_and_withdrawn(index: Index) -> Iterator[Problem]:
     """A sending ends once: it is answered, or it is taken back."""
     for key, way, one in _referrals(index):
@@ -150,6 +161,7 @@ def _at_meetings(council: Council, one: Referral) -> Iterator[tuple[str, str, st
 RULES = (
     Rule("sending-not-allowed", "warning", frozenset(("matters", "networks")), sending_not_allowed),
     Rule("sent-from-elsewhere", "warning", frozenset(("matters", "networks")), sent_from_elsewhere),
+    Rule("continues-later", "error", frozenset(("matters",)), continues_later),
     Rule("answered-and-withdrawn", "error", frozenset(("matters",)), answered_and_withdrawn),
     Rule("closed-while-sent", "warning", frozenset(("matters",)), closed_while_sent),
     Rule("not-the-convenor", "warning", frozenset(("matters", "networks")), not_the_convenor),

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from atbtst_cli.language import _, current, words
 from atbtst_cli.models.meeting import ActionBlock, DecisionBlock, Meeting
-from atbtst_cli.rules import clashes
+from atbtst_cli.rules import carry, clashes
 from atbtst_cli.rules.checks.layout import Field
 from atbtst_cli.rules.checks.rule import Index, Key, Problem, Rule
 from atbtst_cli.rules.numbers import next_decision_number
@@ -85,12 +85,16 @@ def number_before_held(index: Index) -> Iterator[Problem]:
 
 
 def body_gone(index: Index) -> Iterator[Problem]:
-    """A body meets between the day it is founded and the day it is dissolved."""
+    """A body meets between the day it is founded and the day it is dissolved, also jointly with another."""
     for key, meeting in index.each(Meeting):
-        network = index.council.networks.get(meeting.network)
-        if network and not meeting.cancelled and not network.lives(meeting.date):
-            message = _("there was no {body} on {date}").format(body=network.short(meeting.date), date=meeting.date)
-            yield Problem(key, message, ("date",), _("Correct the meeting's date or body, or the body's dates."))
+        if meeting.cancelled:
+            continue
+        for place, body in enumerate(carry.bodies(meeting)):
+            network = index.council.networks.get(body)
+            if network and not network.lives(meeting.date):
+                message = _("there was no {body} on {date}").format(body=network.short(meeting.date), date=meeting.date)
+                field: Field = ("with", place - 1) if place else ("date",)
+                yield Problem(key, message, field, _("Correct the meeting's date or body, or the body's dates."))
 
 
 def attended_twice(index: Index) -> Iterator[Problem]:

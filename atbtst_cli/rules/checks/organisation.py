@@ -101,8 +101,7 @@ def no_successor(index: Index) -> Iterator[Problem]:
 def _left_open(index: Index, network_id: str) -> list[str]:
     """The ids of a body's open items, and of the open matters that lie with it."""
     items = [item.id for item in index.council.items.values() if not item.closed and item.network == network_id]
-    lying = (matter for matter in index.council.matters.values() if not matter.closed)
-    return items + [matter.id for matter in lying if network_id in matters.bodies(matter)]
+    return items + [matter.id for matter in matters.lying(index.council, network_id)]
 
 
 def holder_gone(index: Index) -> Iterator[Problem]:

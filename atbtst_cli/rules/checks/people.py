@@ -11,6 +11,7 @@ from atbtst_cli.models.item import ActionItem
 from atbtst_cli.rules import personal
 from atbtst_cli.rules.checks.layout import Field
 from atbtst_cli.rules.checks.rule import EVERYTHING, Index, Key, Problem, Rule
+from atbtst_cli.rules.seats import convenor
 from atbtst_cli.rules.succession import heir
 
 
@@ -96,9 +97,7 @@ def _end(index: Index, owner: str) -> date | None:
 def _instead(index: Index, item: ActionItem) -> str:
     """Who can own an item instead: the convenor of the body that follows it up today, where there is one."""
     body = heir(index.council, item.network, index.today)
-    seats = index.council.networks[body].seats if body in index.council.networks else ()
-    convenor = (seat.id for seat in seats if seat.kind == "convenor" and seat.holds(index.today))
-    return next((f"{body}/{seat}" for seat in convenor), "OWNER")
+    return convenor(index.council, body, index.today) or "OWNER"
 
 
 def _owners(index: Index, item: ActionItem) -> Iterator[tuple[str, Field]]:

@@ -48,7 +48,7 @@ def _words(target: Target, name: str) -> tuple[str, str]:
         "meeting": (_("there is no meeting {name}"), _("Correct the id; atbtst meeting list shows them all.")),
         "item": (_("there is no item {name}"), _("Correct the id; atbtst item list --closed shows the closed ones.")),
         "matter": (_("there is no matter {name}"), _("Correct the id, or add the matter.")),
-        "part": (_("{name} names nothing on record"), _("Write the record's id, a slash and the id within it.")),
+        "part": (_("{name} names nothing on record"), _("Put it back where it was, or correct what names it.")),
     }[target]
     return message.format(name=name), hint
 
