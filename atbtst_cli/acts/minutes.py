@@ -135,7 +135,8 @@ def _change(council: Council, request: Request, reading: Reading, today: date, l
 
 def documents(council: Council, meeting: Meeting, folder: str, looks: Looks) -> dict[str, bytes]:
     """The minutes in every format, in the internal edition, by path."""
-    return {f"{folder}/minutes.{name}": render(council, meeting, looks, name, "internal") for name in FORMATS}
+    document = minutes_document.build(meeting, council, "internal")
+    return {f"{folder}/minutes.{name}": write(document, looks) for name, write in FORMATS.items()}
 
 
 def render(council: Council, meeting: Meeting, looks: Looks, form: str, edition: Edition) -> bytes:

@@ -93,7 +93,7 @@ def new(
         end=_hour(end),
         place=place,
         number=_number(number),
-        secretary=session.by(workspace),
+        secretary=session.by(workspace, council),
         again=again,
         prefilled=source is None,
         called=source is None and not no_edit,

@@ -191,9 +191,9 @@ class Session:
             )
         return done
 
-    def by(self, workspace: "Workspace") -> str | None:
-        """The id of the member at the keyboard, or None where it is not known."""
-        found = self.me(workspace, workspace.council())
+    def by(self, workspace: "Workspace", council: "Council | None" = None) -> str | None:
+        """The id of the member at the keyboard, None where it is not known; a council that is read already serves."""
+        found = self.me(workspace, council or workspace.council())
         return found.id if found else None
 
     def say_commit(self, done: "Done[Answer]") -> None:

@@ -46,9 +46,12 @@ class Waiting:
 def waiting(session: Session, workspace: Workspace) -> list[Waiting]:
     """The texts that are not in the record yet, the latest first; one that is there after all is kept no longer."""
     sheets = Sheets(session.store(workspace).repo)
+    texts = sheets.all()
+    if not texts:
+        return []
     council = workspace.council()
     found = []
-    for kept in sheets.all():
+    for kept in texts:
         text, _found = decode(kept.path.read_bytes())
         one = _understood(council, kept, text)
         if one and recorded(council, one.request, text):
