@@ -272,6 +272,13 @@ def me(council: Council, configured: str | None, email: str | None) -> Member | 
     return next((known for known in council.members.values() if known.email and fold(known.email) == wanted), None)
 
 
+def said(text: str) -> str:
+    """The words that somebody gave of what happened; UsageError for none."""
+    if not text.strip():
+        raise UsageError(_("The text is empty."), _("Say in a few words what happened."))
+    return text.strip()
+
+
 def hour(text: str) -> time:
     """The time of day that a text such as 13:15, 9.15 or 13 means."""
     written = re.fullmatch(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", text.strip(), re.ASCII)

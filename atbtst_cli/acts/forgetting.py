@@ -1,6 +1,6 @@
 """A person is forgotten: a pseudonym takes their place in all present records, and sealed minutes are sealed anew.
 
-The one act that rewrites what was approved (records.md, Approval seals); what Git remembers is not touched.
+The one act that rewrites what was approved; what Git remembers is not touched.
 """
 
 from collections.abc import Callable, Collection, Iterator

@@ -91,7 +91,7 @@ def note(item: str, text: str, *, by: str | None, today: date) -> ItemAct:
 
     def act(council: Council) -> Change[ActionItem]:
         known = naming.item(council, item)
-        entry = made(LogEntry, date=today, by=by, note=_said(text))
+        entry = made(LogEntry, date=today, by=by, note=naming.said(text))
         return _changed(council, changed(known, log=(*known.log, entry)), "note", today, text)
 
     return act
@@ -107,7 +107,7 @@ def close(item: str, *, dropped: bool, reason: str | None, by: str | None, today
                 _("{id} has been closed since {date}.").format(id=known.id, date=known.closed.date),
                 _("Open it again with: {command}").format(command=f"atbtst item reopen {known.id}"),
             )
-        said = _said(reason or "") if reason or dropped else None
+        said = naming.said(reason or "") if reason or dropped else None
         closed = made(Closed, date=today, as_="dropped" if dropped else "done", by=by, reason=said)
         return _changed(council, changed(known, closed=closed), "drop" if dropped else "done", today, reason)
 
@@ -187,9 +187,3 @@ def _line(text: str) -> str:
     if not line:
         raise UsageError(_("The text is empty."), _("Say in a few words what is to be done."))
     return line
-
-
-def _said(text: str) -> str:
-    if not text.strip():
-        raise UsageError(_("The text is empty."), _("Say in a few words what happened."))
-    return text.strip()

@@ -174,13 +174,13 @@ def refuse_gone(council: Council, network: Network, day: date) -> None:
 
 def noted(council: Council, matter: Matter, text: str, doing: Doing) -> Matter:
     """The matter with news of that day."""
-    entry = made(LogEntry, date=doing.day, by=doing.who(council), note=_said(text))
+    entry = made(LogEntry, date=doing.day, by=doing.who(council), note=naming.said(text))
     return changed(matter, log=(*matter.log, entry))
 
 
 def given(text: str | None) -> str | None:
     """The words that were given, if any; UsageError for empty ones."""
-    return _said(text) if text is not None else None
+    return naming.said(text) if text is not None else None
 
 
 def saved(
@@ -209,9 +209,3 @@ def _line(text: str) -> str:
     if not line:
         raise UsageError(_("The text is empty."), _("Say in a few words what the question is."))
     return line
-
-
-def _said(text: str) -> str:
-    if not text.strip():
-        raise UsageError(_("The text is empty."), _("Say in a few words what happened."))
-    return text.strip()

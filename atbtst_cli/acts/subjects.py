@@ -114,8 +114,7 @@ def raiser(desk: Desk, item: AgendaItem, to: str) -> str:
 def title(item: AgendaItem, block: ReferralBlock) -> str:
     """What a new matter is called: as its question of the day; else by the words of the line that sends it."""
     words = " ".join(block.text.split())
-    is_question = item.kind is None and item.network is None and not (item.from_ or "").startswith("i-")
-    return item.title if is_question or not words else shorten(words, LONGEST, placeholder=" …")
+    return item.title if item.is_question or not words else shorten(words, LONGEST, placeholder=" …")
 
 
 def _warn_of_internal(desk: Desk, item: AgendaItem, matter_id: str) -> None:

@@ -278,6 +278,16 @@ class AgendaItem(Part):
     body: tuple[Block, ...] = Field((), description="What was said and decided, in order.")
     parts: tuple["AgendaItem", ...] = Field((), description="Its sub-items.")
 
+    @property
+    def follows_up(self) -> bool:
+        """Whether it follows up an open action item, which comes back by itself until it is closed."""
+        return (self.from_ or "").startswith("i-")
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is a question of the day, which does not come back by itself as standing and open items do."""
+        return self.kind is None and self.network is None and not self.follows_up and not self.approves
+
     def walk(self) -> Iterator["AgendaItem"]:
         """This item and its parts, in the order of the document."""
         yield self

@@ -171,7 +171,7 @@ class _Body:
     def waiting(self) -> Iterator[Waiting]:
         """What was dropped at the latest meeting, and what the body has sent on and hears of by its answer."""
         for item in self._earlier[-1].items() if self._earlier else ():
-            if _is_question(item) and _is_dropped(item):
+            if item.is_question and _is_dropped(item):
                 yield Waiting(_carried("not_reached", self._earlier[-1], item, item.id), "dropped")
         for matter in self._open_matters():
             for referral in matter.referrals:
@@ -321,7 +321,7 @@ def left_by(meeting: Meeting) -> Iterator[tuple[str | None, Carried]]:
 
 
 def _left_of(meeting: Meeting, item: AgendaItem) -> Iterator[tuple[str | None, Carried]]:
-    if _is_question(item) and not _is_reached(item):
+    if item.is_question and not _is_reached(item):
         yield item.from_, _carried("not_reached", meeting, item, item.id)
         return
     yield from ((item.from_, thing) for thing in _left_in(meeting, item))
@@ -369,14 +369,9 @@ def undecided(meeting: Meeting) -> Iterator[AgendaItem]:
     """
     for item in meeting.agenda:
         texts = (block for part in item.walk() for block in part.body)
-        is_talk = item.matter is None and _is_question(item) and _is_reached(item)
+        is_talk = item.matter is None and item.is_question and _is_reached(item)
         if is_talk and all(isinstance(block, TALK) for block in texts):
             yield item
-
-
-def _is_question(item: AgendaItem) -> bool:
-    """Whether it is a question of the day, which does not come back by itself as standing and open items do."""
-    return item.kind is None and item.network is None and not (item.from_ or "").startswith("i-") and not item.approves
 
 
 def _is_reached(item: AgendaItem) -> bool:

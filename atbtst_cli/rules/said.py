@@ -35,7 +35,7 @@ class Said:
     def settling(self, here: Collection[str]) -> DecisionBlock | None:
         """The decision that settles the matter: the last, unless the matter is put off or sent on to others.
 
-        A decision to send a question on answers nobody yet (records.md, "A matter travels by sendings").
+        A decision to send a question on answers nobody yet: its answer is still to come.
         """
         sent_on = any(block.role != "information" and block.referral not in here for block, _ in self.sendings)
         return self.decisions[-1] if self.decisions and not (sent_on or self.put_off) else None
@@ -52,7 +52,7 @@ def _said(item: AgendaItem, above: str | None) -> Iterator[Said]:
     found: dict[str, Said] = {}
     decision: DecisionBlock | None = None
     # What is decided on an action item is decided on that, and does not settle the matter that it belongs to.
-    decides = not (item.from_ or "").startswith("i-")
+    decides = not item.follows_up
     for block in item.body:
         if isinstance(block, MatterBlock) and not block.closes:
             known, decides = block.matter, True

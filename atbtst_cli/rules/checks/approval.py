@@ -9,7 +9,7 @@ from atbtst_cli.rules.checks.rule import Index, Problem, Rule
 
 
 def seal_broken(index: Index) -> Iterator[Problem]:
-    """Approved minutes are what was approved, until an amendment opens them (records.md, Approval seals)."""
+    """Approved minutes are what was approved, until an amendment opens them."""
     for key, meeting in index.each(Meeting):
         if meeting.approval and not seals.holds(meeting):
             message = _("the minutes are not what was approved on {date}").format(date=meeting.approval.date)
