@@ -27,6 +27,12 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
+    @classmethod
+    def unsaid(cls, name: str) -> Any:
+        """What a field means whose key is absent; None for one that always has to be there."""
+        field = cls.model_fields[name]
+        return None if field.is_required() else field.get_default(call_default_factory=True)
+
 
 WRITTEN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -38,7 +38,7 @@ class Difference:
 
     def data(self) -> dict[str, Any]:
         """The same as plain values, for programs."""
-        return {"field": "/".join(self.way), "before": _plain(self.before), "after": _plain(self.after)}
+        return {"field": "/".join(self.way), "before": plain(self.before), "after": plain(self.after)}
 
 
 def differences(before: Any, after: Any, way: tuple[str, ...] = ()) -> Iterator[Difference]:
@@ -48,7 +48,7 @@ def differences(before: Any, after: Any, way: tuple[str, ...] = ()) -> Iterator[
     """
     if before == after:
         return
-    if _is_part(before) and type(before) is type(after):
+    if is_part(before) and type(before) is type(after):
         for name in type(before).model_fields:
             yield from differences(getattr(before, name), getattr(after, name), (*way, name.rstrip("_")))
     elif isinstance(before, dict) and isinstance(after, dict):
@@ -60,17 +60,18 @@ def differences(before: Any, after: Any, way: tuple[str, ...] = ()) -> Iterator[
         yield Difference(way, *(None if value in ((), "") else value for value in (before, after)))
 
 
-def _is_part(value: Any) -> bool:
-    """Whether it has fields of its own; a person's name is one value."""
+def is_part(value: Any) -> bool:
+    """Whether a value has fields of its own; a person's name is one value."""
     return isinstance(value, Part) and not isinstance(value, Named)
 
 
 def _are_entries(value: Any) -> bool:
-    return isinstance(value, tuple) and all(map(_is_part, value))
+    return isinstance(value, tuple) and all(map(is_part, value))
 
 
 def _of_entries(before: Sequence[Part], after: Sequence[Part], way: tuple[str, ...]) -> Iterator[Difference]:
-    doubled = {name for entries in (before, after) for name, count in Counter(map(_name, entries)).items() if count > 1}
+    names = [Counter(map(name_of, entries)) for entries in (before, after)]
+    doubled = {name for counts in names for name, count in counts.items() if count > 1}
     old, new = ([(_key(entry, doubled), entry) for entry in entries] for entries in (before, after))
     found = [*_of_named(dict(old), dict(new), way), *_of_unnamed(_unnamed(old), _unnamed(new), way)]
     yield from found
@@ -79,12 +80,13 @@ def _of_entries(before: Sequence[Part], after: Sequence[Part], way: tuple[str, .
         yield Difference(way, *orders)
 
 
-def _name(entry: Part) -> str:
+def name_of(entry: Part) -> str:
+    """What tells an entry of a list from the others; UNNAMED where nothing does."""
     return next((value for field in NAMES if isinstance(value := getattr(entry, field, None), str)), UNNAMED)
 
 
 def _key(entry: Part, doubled: set[str]) -> Key:
-    name = _name(entry)
+    name = name_of(entry)
     return UNNAMED if name in doubled else Key(name)
 
 
@@ -110,9 +112,10 @@ def _steady(keys: Sequence[Key], others: Sequence[Key]) -> list[Key]:
     return [key for key in keys if key in others and key != UNNAMED]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a record as programs read it: mappings, lists, texts, numbers."""
     if isinstance(value, Part):
         return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value.strftime("%H:%M") if isinstance(value, time) else str(value) if isinstance(value, date) else value
