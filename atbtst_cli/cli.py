@@ -26,10 +26,19 @@ COMMANDS = {
     "member": "member",
     "network": "network",
     "status": "status",
+    "sync": "sync",
+    "resolve": "resolve",
+    "undo": "undo",
+    "log": "log",
+    "diff": "diff",
+    "show": "show",
     "check": "check",
+    "doctor": "doctor",
     "init": "init",
+    "clone": "clone",
     "demo": "demo",
     "migrate": "migrate",
+    "merge-driver": "merge_driver",
     "help": "help",
 }
 """Each noun, and the module of commands/ that holds its verbs."""
@@ -154,7 +163,7 @@ def _ended(session: Session, error: BaseException) -> int:
     if isinstance(error, ClickError):
         return _say_usage(session, error)
     if isinstance(error, typer.Abort | KeyboardInterrupt | EOFError):
-        typer.echo(_("Interrupted; nothing was changed."), err=True)
+        typer.echo(_interrupted(session), err=True)
         return Exit.INTERRUPTED
     if isinstance(error, BrokenPipeError):
         # The reader has seen enough; what is still buffered goes nowhere, silently.
@@ -165,6 +174,15 @@ def _ended(session: Session, error: BaseException) -> int:
 
         error = told(error)
     return _say(session, error) if isinstance(error, AtbtstError) else _say_bug(error)
+
+
+def _interrupted(session: Session) -> str:
+    """That the run was broken off, and whether anything had been saved by then."""
+    if session.saved is None:
+        return _("Interrupted; nothing was changed.")
+    return _("Interrupted, but the change had been saved already, as commit {commit}.").format(
+        commit=session.saved[:10]
+    )
 
 
 def _say_usage(session: Session, error: Any) -> int:
@@ -196,6 +214,9 @@ def _say_bug(error: BaseException) -> int:
 
 def main() -> None:
     """Run the program as the system started it."""
+    if sys.getfilesystemencoding() == "ascii":
+        # Neither å nor a file that is named so would be understood: Python begins anew, and takes all text as UTF-8.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  itself, as it was started
     # A run is short, and makes ten thousand records and hardly any garbage: looking for it takes a fifth of the time.
     gc.disable()
     code = run(sys.argv[1:])

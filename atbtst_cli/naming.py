@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import date, time
 from typing import TypeVar, cast
 
@@ -138,6 +139,44 @@ def decision(council: Council, text: str, today: date, network_id: str = "") -> 
         )
     missing = _("{text} is no decision on record.")
     return _one(found, text, missing, _("See: {command}").format(command="atbtst decision list --all"))
+
+
+def thing(council: Council, text: str, today: date) -> tuple[str, str]:
+    """The kind and the id of whatever a text names: "items", "matters", "meetings", "members", "networks" and so on.
+
+    A decision, such as RÅD § 3/2026, is of the kind "decisions", and a seat, such as ron-at/convenor, of "seats".
+    """
+    wanted = text.strip()
+    if found := _by_form(council, wanted, today):
+        return found
+    directory = Directory(council, today)
+    bodies = directory.network(wanted) or _by_id(council.networks, wanted)
+    people = directory.member(wanted) or _by_id(council.members, wanted)
+    if bodies or people:
+        known = _one((*bodies, *people), wanted, "", "")
+        return ("networks" if known in bodies else "members"), known
+    with suppress(NotFound):
+        return "meetings", meeting(council, wanted, today).id
+    raise NotFound(
+        _("{text} names nothing on record.").format(text=_shown(text)),
+        _("Give an id, a body, a person, a meeting such as {meeting}, or a decision such as {decision}.").format(
+            meeting='"RÅD 2026-04-21"', decision='"RÅD § 3/2026"'
+        ),
+    )
+
+
+def _by_form(council: Council, text: str, today: date) -> tuple[str, str] | None:
+    """The kind and the id of what a text names that can be of one kind only: by an id, or a decision or a seat."""
+    for kind, records in (("reports", council.reports), ("mailings", council.mailings)):
+        if text in records:
+            return kind, text
+    if fold(text).startswith("i-"):
+        return "items", item_id(council, text)
+    if fold(text).startswith("m-"):
+        return "matters", matter_id(council, text)
+    if "§" in text or re.search("/d-[^/]+$", text):
+        return "decisions", decision(council, text, today)
+    return ("seats", seat(council, text, today)) if re.search(r"\D/|/\D", text) else None
 
 
 def outcome(text: str) -> str:

@@ -83,7 +83,7 @@ class Output:
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Print labels with texts beside them, wrapped to the terminal; a text without a label takes the whole line."""
-        known = [(f"{label}:" if label else "", printable(text)) for label, text in facts]
+        known = [(f"{on_one_line(label)}:" if label else "", printable(text)) for label, text in facts]
         indent = max((cells_of(label) for label, _text in known), default=0) + len(GAP)
         for label, text in known:
             room = (self.width or UNLIMITED) - (indent if label else 0)
@@ -105,8 +105,9 @@ class Output:
             self._told(self.err, printable(text), style)
 
     def json(self, data: Any) -> None:
-        """Print one JSON document."""
-        self._write(self.out, printable(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n")
+        """Print one JSON document; where å cannot be printed, as JSON writes it in ASCII."""
+        ascii_only = not (self.out.encoding or "utf-8").casefold().startswith("utf")
+        self._write(self.out, printable(json.dumps(data, ensure_ascii=ascii_only, indent=2, default=str)) + "\n")
 
     def csv(self, headings: Sequence[str], rows: Iterable[Sequence[str]], *, unguarded: bool = False) -> None:
         """Print comma-separated values; cells are guarded against terminals and spreadsheets, unless ``unguarded``."""

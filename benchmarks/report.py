@@ -11,6 +11,7 @@ from measure import Figure
 WHAT = {
     "floor": "a Typer program with one command",
     "bare parsing": "the same files read with the YAML library's own fast loader, and no more",
+    "git fetch": "`git fetch` from the shared record on the same disk, with nothing new",
     "git status": "`git status --short` in the same store",
     "doorstop": "`doorstop --no-reformat`; the same records as reviewed items, each field an attribute, each id a link",
     "todoman": "`todo list` with its cache filled; the same items as todos",
@@ -82,7 +83,27 @@ class Memory:
         return f"| {self.words} | {_megabytes(self.figure.peak)} | | | | {_megabytes(self.limit)} | {kept} |"
 
 
-Promise = Ratio | Memory
+@dataclass(frozen=True)
+class More:
+    """A promise: a program takes at most so many seconds more than another."""
+
+    words: str
+    figure: Figure
+    beside: Figure
+    limit: float
+
+    def row(self) -> str:
+        """The promise as a row of the table."""
+        more = self.figure.median - self.beside.median
+        took, other = _seconds(self.figure.median), _seconds(self.beside.median)
+        kept = _verdict(more <= self.limit)
+        return (
+            f"| {self.words} | {took} | {self.beside.command.name} | {other} | {_seconds(more)} more "
+            f"| {self.limit:g} s more | {kept} |"
+        )
+
+
+Promise = Ratio | Memory | More
 
 
 def page(

@@ -10,11 +10,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import clones
 import generator
 import peers
 import report
@@ -29,6 +30,7 @@ INSTALLED = ("atbtst_cli", "templates", "schemas", "records", "pyproject.toml")
 Figures = Mapping[str, Figure]
 COMING = str(generator.TODAY + timedelta(28))
 """The day of the meeting for which an agenda is made."""
+BOTH = f"atbtst sync, {clones.EDITED} records changed on both sides"
 MEETING = ("RÅD", "--date", "2023-05-23")
 """The body and the day whose minutes are written; no meeting that is made up falls on it."""
 
@@ -87,18 +89,20 @@ class Bench:
         """Measure everything, and put it on one page."""
         plan = self._plan
         start, checked, listed, changed = self._start(), self._checked(), self._listed(), self._changed()
-        large = self._large()
+        synced, large = self._synced(), self._large()
         tables = {
             "Starting": start,
             f"Checking {plan.records:,} records": checked,
             f"Listing {plan.listed:,} open items": listed,
             f"Changing a record of {plan.records:,}": changed,
+            f"Sharing a record of {plan.records:,}": synced,
             f"Asking {plan.large:,} items": large,
         }
-        return report.page(self._promises(start, checked, listed, changed, large), tables, self._facts(), quick=quick)
+        promises = self._promises(start, checked, listed, changed, synced, large)
+        return report.page(promises, tables, self._facts(), quick=quick)
 
     def _promises(
-        self, start: Figures, checked: Figures, listed: Figures, changed: Figures, large: Figures
+        self, start: Figures, checked: Figures, listed: Figures, changed: Figures, synced: Figures, large: Figures
     ) -> list[report.Promise]:
         """What atbtst promises, each beside what it is held against."""
         in_store, in_list = f"{self._plan.records:,} records", f"`item list`, {self._plan.listed:,} items"
@@ -120,6 +124,10 @@ class Bench:
             ),
             report.Ratio(f"`item add`, {in_store}", changed["atbtst item add"], 3, (floor,)),
             report.Ratio(f"`minutes new --from`, {in_store}", changed["atbtst minutes new"], 5, (floor,)),
+            report.Ratio("`sync`, nothing new", synced["atbtst sync"], 1.5, (synced["floor"], synced["git fetch"])),
+            report.More(
+                f"`sync`, {clones.EDITED} records changed on both sides", synced[BOTH], synced["atbtst sync"], 1.0
+            ),
         ]
 
     # -- what is measured ----------------------------------------------------------------------------------------------
@@ -170,6 +178,19 @@ class Bench:
             self._atbtst(store, "minutes", "new", *MEETING, "--from", str(sheet), before=renew),
         ]
         return self._measured("changing", commands)
+
+    def _synced(self) -> Figures:
+        store = self._folder / "small"
+        _renew(store)
+        shared = clones.share(store, self._surroundings)
+        sync = partial(self._atbtst, store, "sync")
+        commands = [
+            self._floor(),
+            Command("git fetch", ["git", "fetch", "--quiet", "origin"], store, self._surroundings),
+            sync(before=partial(clones.renew, store, shared, "start")),
+            replace(sync(before=partial(clones.renew, store, shared, "edited")), name=BOTH),
+        ]
+        return self._measured("sharing", commands)
 
     def _large(self) -> Figures:
         meetings = max(1, self._plan.large // 50)

@@ -116,7 +116,7 @@ class Program:
         raw, err = io.BytesIO(), io.StringIO()
         out = io.TextIOWrapper(raw, "utf-8", write_through=True)
         data = given.encode() if isinstance(given, str) else given
-        session = Session(now=lambda: self.now, seed=lambda: next(self.seeds), step=self.step)
+        session = Session(clock=lambda: self.now, seed=lambda: next(self.seeds), step=self.step)
         before = sys.stdin, Path.cwd()
         sys.stdin = io.TextIOWrapper(io.BytesIO(data), "utf-8")
         os.chdir(self.folder)
@@ -137,7 +137,12 @@ class Program:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home with a name for Git, so that nothing of the tester's own settings counts."""
-    folder = tmp_path / "home"
+    return empty_home(tmp_path, monkeypatch)
+
+
+def empty_home(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home below a folder, and an environment without settings."""
+    folder = place / "home"
     folder.mkdir()
     for name in list(os.environ):
         if name.startswith(("GIT_", "ATBTST_", "XDG_")) or name in ("VISUAL", "EDITOR", "NO_COLOR", "COLUMNS", "LANG"):
@@ -172,7 +177,7 @@ def program(tmp_path: Path) -> Program:
 @pytest.fixture
 def council(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """The program, run in a workspace with the organisation and five made-up members; made once, then copied."""
-    return _again(_found, program, tmp_path_factory)
+    return _again(found_council, program, tmp_path_factory)
 
 
 _KEPT: dict[Callable[[Program], object], Program] = {}
@@ -203,7 +208,7 @@ def _again(make: Callable[[Program], object], program: Program, places: pytest.T
     return program
 
 
-def _found(program: Program) -> None:
+def found_council(program: Program) -> None:
     """Begin a council with the organisation and five members."""
     program("init", "council")
     program.folder /= "council"

@@ -4,6 +4,7 @@ Run as a script it is the program under such a fault; see the functions at its e
 """
 
 import contextlib
+import ctypes
 import functools
 import importlib
 import io
@@ -15,10 +16,10 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import NOW, ROOT, Program, git
@@ -36,6 +37,10 @@ MINUTED = "2026-02-17-rad"
 APPROVE = ("minutes", "approve", MINUTED, "--by", "alva-exempel")
 """A command that writes a record and six documents, and sets a tag."""
 TAG = f"approved/{MINUTED}/1"
+OWN = {"records/members/disa-exempel.yaml", "records/members/erik-exempel.yaml"}
+"""The records that the user of ``begin_work`` has changed."""
+PR_SET_PTRACER = 0x59616D61
+"""Lets a process be watched by another one than its parent, where the system is strict about it."""
 
 
 # -- a user's own work ----------------------------------------------------------------------------------------------------
@@ -112,6 +117,21 @@ def commits(folder: Path, branch: str = "HEAD") -> list[str]:
     return git(folder, "log", "--format=%s", branch).splitlines()
 
 
+def touched(folder: Path) -> set[str]:
+    """The records that the latest commit touched."""
+    shown = git(folder, "show", "--name-only", "--format=", "HEAD").split("\n")
+    return {path for path in shown if path.startswith("records/")}
+
+
+def unsaved(folder: Path) -> set[str]:
+    """The records that are not as the branch has them."""
+    return set(
+        git(folder, "status", "--porcelain", "-z", "--no-renames", "-uall", "--", "records")
+        .replace("\0", " ")
+        .split()[1::2]
+    )
+
+
 def assert_sound(folder: Path) -> None:
     """Nothing is damaged, locked or left lying about."""
     git(folder, "fsck", "--strict", "--no-dangling")
@@ -154,10 +174,22 @@ def kill_at(folder: Path, point: str, *arguments: str) -> None:
 
 def signalled(folder: Path, name: str, point: str, *arguments: str) -> tuple[int, str]:
     """Exit code and words of a command that gets a signal at a named point of its transaction."""
+    return _ordered(folder, {}, (), [name, point, *arguments])
+
+
+def watched(folder: Path, over: Sequence[str], more: Mapping[str, str], *arguments: str) -> tuple[int, str]:
+    """Exit code and words of a command over which a program such as strace watches from its first step on.
+
+    ``more`` is for the environment.
+    """
+    return _ordered(folder, more, over, ["SIGKILL", "nowhere", *arguments])
+
+
+def _ordered(folder: Path, more: Mapping[str, str], over: Sequence[str], deed: Sequence[str]) -> tuple[int, str]:
     nursery = _nursery()
     assert nursery.stdin
     assert nursery.stdout
-    print(json.dumps([str(folder), dict(os.environ), [name, point, *arguments]]), file=nursery.stdin, flush=True)
+    print(json.dumps([str(folder), {**os.environ, **more}, over, deed]), file=nursery.stdin, flush=True)
     code, said = json.loads(nursery.stdout.readline())
     return code, said
 
@@ -172,13 +204,17 @@ def _nursery() -> subprocess.Popen[str]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one starved run: how starved it was, its exit code, what it said, and what was there afterwards."""
+    """What became of one starved run: how starved it was, its exit code, what it said, and what was there afterwards.
+
+    ``again`` is what the next command said, where the fault was taken away first.
+    """
 
     limit: int
     code: int
     said: str
     commits: int
     status: str
+    again: str = ""
 
 
 def outcomes(folder: Path, fault: str, *arguments: str, before: Sequence[str] = ()) -> list[Outcome]:
@@ -189,8 +225,27 @@ def outcomes(folder: Path, fault: str, *arguments: str, before: Sequence[str] = 
     return [Outcome(**one) for one in json.loads(out)]
 
 
+@dataclass(frozen=True)
+class Job:
+    """What one of many does at once: in which folder, on which day, and its command lines, each with what it is given.
+
+    ``seed`` is the first of the numbers from which its ids are drawn.
+    """
+
+    folder: str
+    now: str
+    lines: Sequence[tuple[Sequence[str], str]]
+    seed: int
+
+
+def at_once(place: Path, jobs: Sequence[Job]) -> list[list[tuple[int, str]]]:
+    """Exit codes and words of the command lines of each job, which all begin at the same moment."""
+    found = outcomes(place, "crowd", json.dumps([asdict(job) for job in jobs]))
+    return [[(one.code, one.said) for one in found if one.limit == number] for number in range(len(jobs))]
+
+
 def _session(step: Callable[[str], None] = lambda _name: None) -> Session:
-    return Session(now=lambda: NOW, seed=lambda: 7, step=step)
+    return Session(clock=lambda: NOW, seed=lambda: 7, step=step)
 
 
 def _signal(kind: str, point: str, *arguments: str) -> int:
@@ -210,15 +265,26 @@ def _bear() -> None:
     orders = sys.stdin
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     for order in orders:
-        folder, environment, arguments = json.loads(order)
+        print(json.dumps(_forked(functools.partial(_obey, *json.loads(order)))), flush=True)  # noqa: T201
 
-        def obey(folder: str = folder, environment: Mapping[str, str] = environment, arguments: Any = arguments) -> int:
-            os.chdir(folder)
-            os.environ.clear()
-            os.environ.update(environment)
-            return _signal(*arguments)
 
-        print(json.dumps(_forked(obey)), flush=True)  # noqa: T201
+def _obey(folder: str, environment: Mapping[str, str], over: Sequence[str], deed: Sequence[str]) -> int:
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    _watcher = _watch(over) if over else None  # kept until the end
+    return _signal(*deed)
+
+
+def _watch(over: Sequence[str]) -> subprocess.Popen[str]:
+    """Let a program such as strace watch this process from here on."""
+    ctypes.CDLL(None).prctl(PR_SET_PTRACER, ctypes.c_ulong(-1), 0, 0, 0)
+    command = [*over, "-p", str(os.getpid())]
+    watcher = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert watcher.stderr
+    attached = watcher.stderr.readline()
+    assert "attached" in attached, attached
+    return watcher
 
 
 def _forked(work_: Callable[[], int]) -> tuple[int, str]:
@@ -236,11 +302,13 @@ def _forked(work_: Callable[[], int]) -> tuple[int, str]:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
 
 
-def _outcome(limit: int, work_: Callable[[], int], relieve: Callable[[], None] = lambda: None) -> Outcome:
+def _outcome(limit: int, work_: Callable[[], int], relieve: Callable[[], None] | None = None) -> Outcome:
     code, said = _forked(work_)
-    relieve()
+    if relieve:
+        relieve()
     here = Path.cwd()
-    return Outcome(limit, code, said, len(commits(here)), work(here))
+    found = Outcome(limit, code, said, len(commits(here)), work(here))
+    return replace(found, again=_forked(lambda: run(["item", "list"], _session()))[1]) if relieve else found
 
 
 def _warm(arguments: Sequence[str]) -> None:
@@ -269,30 +337,65 @@ def _limited(name: str, limits: str, *arguments: str) -> list[Outcome]:
 
 def _full(size: str, *arguments: str) -> list[Outcome]:
     """Runs on a file system of that many kilobytes, with ever more of its pages left free."""
+    return _crammed(f"size={size}k", range(int(size) // 4), _fill, arguments)
+
+
+def _counted(most: str, *arguments: str) -> list[Outcome]:
+    """Runs on a file system with much room, but for ever more files only, up to so many."""
+    return _crammed("nr_inodes=400", range(0, int(most), 3), _crowd_out, arguments)
+
+
+def _crammed(
+    kind: str, rooms: Iterable[int], cram: Callable[[Path, int], bool], arguments: Sequence[str]
+) -> list[Outcome]:
+    """Runs on file systems of a kind that are full but for some room, in which it is let go afterwards."""
     template, found = Path.cwd(), []
     _warm(arguments)
-    for free in range(int(size) // 4):
-        place = template.parent / f"full-{free}"
+    for room in rooms:
+        place = template.parent / f"full-{room}"
         place.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", kind, "tmpfs", str(place)], check=True)
         shutil.copytree(template, place / "w", symlinks=True)
+        (place / "filler").mkdir()
         os.chdir(place / "w")
-        if not _fill(place / "filler", free):
+        if not cram(place / "filler", room):
             break
-        found.append(_outcome(free, lambda: run(list(arguments), _session()), (place / "filler").unlink))
+        relieve = functools.partial(shutil.rmtree, place / "filler")
+        found.append(_outcome(room, lambda: run(list(arguments), _session()), relieve))
         os.chdir(template)
         subprocess.run(["umount", str(place)], check=True)
     return found
 
 
-def _fill(path: Path, free: int, page: int = 4096) -> bool:
+def _fill(folder: Path, free: int, page: int = 4096) -> bool:
     """Fill a file system until that many pages are free; False where there are not so many."""
-    with path.open("wb", buffering=0) as file:
+    with (folder / "filler").open("wb", buffering=0) as file:
         with contextlib.suppress(OSError):
             while True:
                 file.write(b"x" * page)
         file.truncate(max(0, file.tell() - free * page))
         return file.tell() > free * page
+
+
+def _crowd_out(folder: Path, free: int) -> bool:
+    """Make empty files until there is room for that many others."""
+    for number in range(os.statvfs(folder).f_ffree - free):
+        (folder / str(number)).touch()
+    return os.statvfs(folder).f_ffree == free
+
+
+def _turned(point: str, part: str, *arguments: str) -> list[Outcome]:
+    """One run where a part of the workspace may only be read from a named point on; afterwards it may be written."""
+    subprocess.run(["mount", "--bind", part, part], check=True)
+    os.chdir(Path.cwd())
+    _warm(arguments)
+
+    def turn(how: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,{how},bind", part], check=True)
+
+    step = {point: functools.partial(turn, "ro")}
+    session = _session(lambda name: step.get(name, lambda: None)())
+    return [_outcome(0, lambda: run(list(arguments), session), functools.partial(turn, "rw"))]
 
 
 def _fixed(part: str, *arguments: str) -> list[Outcome]:
@@ -304,23 +407,35 @@ def _fixed(part: str, *arguments: str) -> list[Outcome]:
     return [_outcome(0, lambda: run(list(arguments), _session()))]
 
 
-def _crowd(count: str) -> list[Outcome]:
-    """Many processes that add an item at once, started as one."""
+def _crowd(told: str) -> list[Outcome]:
+    """Many processes at once, each with command lines of its own, started as one."""
     _warm(ADD)
+    jobs = [Job(**one) for one in json.loads(told)]
     reading, writing = os.pipe()
-    children = []
-    for number in range(int(count)):
-        child = os.fork()
-        if child == 0:
-            os.close(writing)
-            os.read(reading, 1)
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                code = run(["item", "add", f"Sak {number}", "--network", "RÅD"], Session(now=lambda: NOW))
-            os._exit(code)
-        children.append(child)
+    children = [_one_of_many(job, reading, writing) for job in jobs]
     os.close(writing)
-    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    return [Outcome(number, code, "", 0, "") for number, code in enumerate(codes)]
+    found = []
+    for number, (child, answer) in enumerate(children):
+        with os.fdopen(answer) as pipe:
+            found += [Outcome(number, code, said, 0, "") for code, said in json.load(pipe)]
+        os.waitpid(child, 0)
+    return found
+
+
+def _one_of_many(job: Job, gate: int, opened: int) -> tuple[int, int]:
+    """A process that does a job as soon as the gate opens, and where it says what came of it."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    os.close(opened)
+    os.read(gate, 1)
+    program = Program(Path(job.folder), datetime.fromisoformat(job.now), iter(range(job.seed, 1 << 60)))
+    found = [program(*line, code=None, given=given) for line, given in job.lines]
+    with os.fdopen(writing, "w") as pipe:
+        json.dump([(one.code, one.text) for one in found], pipe)
+    os._exit(0)
 
 
 def main(fault: str, *arguments: str) -> int:
@@ -333,6 +448,8 @@ def main(fault: str, *arguments: str) -> int:
     script: dict[str, Callable[..., list[Outcome]]] = {
         "limit": _limited,
         "full": _full,
+        "counted": _counted,
+        "turned": _turned,
         "fixed": _fixed,
         "crowd": _crowd,
     }

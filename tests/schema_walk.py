@@ -41,6 +41,15 @@ class Walk:
         value: dict[str, Any] = self._whole(self.schema, fill, "", ())
         return value
 
+    def sound(self, fill: Fill) -> dict[str, Any]:
+        """A record that has every field that it can have at once."""
+        data = self.whole(fill)
+        if "deliveries" in data:
+            data["deliveries"] = [
+                {key: value for key, value in one.items() if key != "list"} for one in data["deliveries"]
+            ]
+        return data
+
     def ways(self, hostile: str) -> Iterator[tuple[Way, dict[str, Any]]]:
         """For each field that cannot hold a text, the way to it and a small record in which it does."""
         return self._ways(self.schema, hostile, "")

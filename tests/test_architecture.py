@@ -30,7 +30,7 @@ HOMES = {
     "rich": ("output",),
     "yaml": ("store/yamlfile",),
     "ruamel": ("store/yamlfile",),
-    "git": ("store/gitrepo",),
+    "git": ("store/gitprogram",),
     "filelock": ("store/lock",),
     "pydantic": ("models", "store/load"),
     "jinja2": ("documents",),

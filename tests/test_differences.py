@@ -173,6 +173,11 @@ def test_an_items_life_is_told_in_words() -> None:
             item(owners=[{"name": "Frida Exempel"}]),
             ["who: Alva Exempel → Frida Exempel"],
         ),
+        (
+            item(owners=["alva-exempel", "bo-exempel", "ron-at/convenor", "ron-st/convenor"]),
+            item(owners=["alva-exempel", "ron-at/convenor", "ron-bt/convenor", "ron-st/convenor"]),
+            ["who: + RÖN-BT (sammankallande), − Bo Exempel"],
+        ),
         (item(), item(network="ron-at"), ["network: RÅD → RÖN-AT"]),
         (item(), item(internal=True), ["internal: no → yes"]),
         (item(), item(closed=closed), ["status: open → done, 2026-03-01, Bo Exempel"]),

@@ -10,7 +10,6 @@ be public has to be found, so that the search itself cannot fail unseen.
 """
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -23,7 +22,8 @@ import pikepdf
 import pytest
 from conftest import Program, git
 from documents_example import council as example
-from handmade import commit, write
+from everything import COMING, documents, fill_council, marked, posted, without
+from handmade import commit
 from pdf_reading import runs, structure
 from pydantic import BaseModel
 from schema_walk import Walk
@@ -38,7 +38,6 @@ from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.schemas import MODELS
 
-HELD, COMING, CANCELLED = "2026-02-17-rad", "2026-04-21-rad", "2026-05-19-rad"
 SAYS = ("public", "internal", "envelope", "never")
 
 TABLE: dict[str, dict[str, str]] = {
@@ -194,131 +193,15 @@ class Words:
         return "internal" if says == "public" and word in self.inside else says
 
 
-def put(data: Any, **values: Any) -> Any:
-    """The data with those values wherever their keys stand, as deep as may be."""
-    if isinstance(data, dict):
-        return {key: values[key] if key in values else put(value, **values) for key, value in data.items()}
-    return [put(each, **values) for each in data] if isinstance(data, list) else data
-
-
-def without(data: dict[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in keys}
-
-
-def marked(data: Any, mark: str) -> Any:
-    """The data where everything that can be internal is so, or nothing is; internal passages stay what they are."""
-    if isinstance(data, dict):
-        is_mark = data.get("internal") in ("true", "false")
-        return {key: marked(value, mark) for key, value in data.items()} | ({"internal": mark} if is_mark else {})
-    return [marked(each, mark) for each in data] if isinstance(data, list) else data
-
-
-AFTER = ("held", "approval", "amendments")
-"""What a meeting has only after it was held."""
-
-
-def organisation(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Settings, a member and a body with every field: the model's name, the path, the data."""
-    settings = Walk("settings").whole(words)
-    settings["mail"]["sender"] = f"{words()}@example.org"
-    settings["instances"][0]["id"] = "hsn"
-    yield "settings", "settings.yaml", without(settings, "logo") | {"time_zone": "Europe/Stockholm"}
-    member = without(Walk("member").whole(words), "from", "to")
-    yield "member", "members/alva-exempel.yaml", member | {"id": "alva-exempel", "email": f"{words()}@example.org"}
-    network = put(Walk("network").whole(words), follows="rad/none", **{"from": "2020-01-01", "to": "2099-12-31"})
-    network |= {"id": "rad", "dissolved": "2099-12-31", "mailing_list": f"{words()}@example.org"}
-    network["seats"] = [without(seat, "follows") for seat in network["seats"]]
-    yield "network", "networks/rad.yaml", network
-
-
-def meetings(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """A meeting that was held, one that was called, and one that is cancelled, with every field that may then be."""
-    for meeting_id, gone in ((HELD, ("cancelled",)), (COMING, ("cancelled", *AFTER)), (CANCELLED, AFTER)):
-        whole = put(Walk("meeting").whole(words), referral="hsn", answer="hsn")
-        whole |= {"id": meeting_id, "date": meeting_id[:10], "with": []}
-        whole["approval"]["at"] = f"{COMING}/p-8"
-        part = whole["agenda"][0]["parts"][0]
-        whole["called"]["agenda"][0]["id"], part["id"] = "p-6", "p-7"
-        part["body"] = [without(block, "cited") for block in part["body"]]
-        yield "meeting", f"meetings/2026/{meeting_id}/meeting.yaml", without(whole, *gone)
-
-
-def others(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """An open item and a closed one, a matter, a report, and a mailing: the call to what was cancelled since."""
-    item = Walk("item").whole(words)
-    item["owners"] += ["alva-exempel"]
-    yield "item", "items/2026/i-0000000.yaml", without(item, "closed")
-    yield "item", "items/2026/i-0000001.yaml", Walk("item").whole(words) | {"id": "i-0000001"}
-    matter = Walk("matter").whole(words)
-    [sending] = matter["referrals"]
-    matter["referrals"] = [
-        without(sending, "withdrawn"),
-        without(sending, "answer", "sent") | {"sent": {"date": "2026-02-18"}},
-    ]
-    yield "matter", "matters/2026/m-0000000.yaml", matter
-    report = Walk("report").whole(words) | {"id": f"{HELD}/ron-at", "meeting": HELD, "network": "ron-at"}
-    yield "report", f"meetings/2026/{HELD}/report-ron-at.yaml", report
-    mailing = Walk("mailing").whole(words) | {"kind": "agenda", "meeting": CANCELLED, "revision": "0"}
-    sent = [{"member": "alva-exempel"}, {"list": "rad"}]
-    mailing["deliveries"] = [one | {"status": "sent", "at": words()} for one in sent]
-    yield "mailing", "mailings/2026/s-0000000.yaml", mailing
-
-
 def fill(council: Program, mark: str) -> Words:
-    """Write all these records, with everything internal that can be, or nothing; and tell the words in them."""
+    """Fill a council with such words, with everything internal that can be, or nothing; and tell the words in it."""
     words = Words()
-    for kind, path, whole in (*organisation(words), *meetings(words), *others(words)):
-        data = marked(whole, mark)
-        if kind == "meeting":
-            data["agenda"] += [
-                {"id": "p-8", "title": "Uppföljning", "from": "i-0000000"},
-                {"id": "p-9", "title": "Nästa möte", "kind": "next_meeting"},
-                {"id": "p-10", "title": words(), "network": "ron-at", "internal": mark, "body": [{"text": words()}]},
-            ]
-        write(council, f"records/{path}", json.dumps(data))
+    for kind, _path, data in fill_council(council, words, lambda: f"{words()}@example.org", mark):
         words.learn(MODELS[kind].model_validate(data))
-        for name in re.findall(r'"papers": \["(\w+)"\]', json.dumps(data)):
-            write(council, f"records/{path.rpartition('/')[0]}/papers/{name}", "")
-    commit(council)
     return words
 
 
-# -- what they give out ----------------------------------------------------------------------------------------------------
-
-
-DRAWN = {
-    "minutes": ["minutes", "render", HELD],
-    "agenda": ["agenda", "render", COMING],
-    "extract": ["minutes", "render", HELD, "--for", "RÖN-AT"],
-    "matter": ["matter", "render", "m-0000000"],
-    "yearbook": ["network", "yearbook", "rad", "--year", "2026"],
-}
-"""The documents there are, each with its command."""
-
-
-def documents(council: Program, edition: str, *missing: str) -> Iterator[tuple[str, bytes]]:
-    """Every document in every format, by the names of their files, but for those that this edition has none of."""
-    folder = council.folder.parent / edition
-    folder.mkdir()
-    for form in ("md", "html", "pdf"):
-        for name, command in DRAWN.items():
-            asked = [*command, "--edition", edition, "--format", form, "--output", folder]
-            council(*asked, code=3 if name in missing else 0)
-    yield from ((path.name, path.read_bytes()) for path in folder.iterdir())
-
-
-def posted(council: Program) -> Iterator[tuple[str, bytes]]:
-    """Every letter there is, by the name of its file, which is the recipient's."""
-    commands = (
-        ["agenda", "send", COMING],
-        ["agenda", "send", CANCELLED],
-        ["minutes", "send", HELD],
-        ["item", "remind"],
-    )
-    for number, command in enumerate(commands):
-        folder = council.folder.parent / f"post-{number}"
-        council(*command, "--output", folder)
-        yield from ((path.name, path.read_bytes()) for path in folder.glob("*.eml"))
+# -- what it gives out -----------------------------------------------------------------------------------------------------
 
 
 def read(name: str, data: bytes) -> Iterator[tuple[str, str]]:

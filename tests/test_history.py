@@ -9,6 +9,10 @@ from datetime import date
 import pytest
 from conftest import NOW, Program, git, kept
 from handmade import contents, item
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atbtst_cli.store.history import in_order
 
 ENGLISH = ("--language", "en")
 BOOK, RING = "i-0000001", "i-0000002"
@@ -115,6 +119,36 @@ def test_a_clock_that_went_wrong_hides_no_later_commit(lived: Program) -> None:
     by_hand(lived, "2026-04-23")
     assert titles(lived, "--as-of", "2026-04-22") == []
     assert sorted(titles(lived, "--as-of", "2026-04-23")) == ["Ring", "Skriv"]
+
+
+def test_a_clock_that_went_back_brings_nothing_forward(lived: Program) -> None:
+    """A commit dated before those that it follows, as by a computer whose battery was empty, came after them."""
+    item(lived, 2, "Ring", added="2026-04-22")
+    by_hand(lived, "2000-01-01")
+    for day, wanted in (("2026-03-09", []), ("2026-04-19", ["Boka lokal"])):
+        assert titles(lived, "--as-of", day) == wanted
+    assert titles(lived, "--as-of", "2026-04-20") == ["Ring"]
+    assert "begins on 2026-03-02" in lived(*ENGLISH, "item", "list", "--as-of", "2001-01-01", code=2).err
+
+
+def test_what_is_there_is_there_today(lived: Program) -> None:
+    """A clock that was ahead of ours made the newest commit."""
+    item(lived, 2, "Ring", added="2026-04-22")
+    by_hand(lived, "2099-12-31")
+    assert titles(lived, "--as-of", "2026-04-30") == []
+    assert titles(lived, "--as-of", "2026-05-01") == ["Ring"]
+
+
+@given(st.lists(st.integers(1, 9), max_size=9))
+def test_days_in_order_keep_as_many_as_fit_together(numbers: list[int]) -> None:
+    days = [date(2026, 1, number) for number in numbers]
+    ordered = in_order(days)
+    assert ordered == sorted(ordered)
+    assert set(ordered) <= set(days)
+    longest: list[int] = []
+    for place, day in enumerate(days):
+        longest.append(1 + max((longest[at] for at in range(place) if days[at] <= day), default=0))
+    assert sum(one == other for one, other in zip(days, ordered, strict=True)) >= max(longest, default=0)
 
 
 def test_a_day_before_the_record_begins_is_told_with_its_first(lived: Program) -> None:

@@ -98,10 +98,10 @@ def test_minutes_for_a_day_that_has_not_come_are_saved_with_a_warning(english: P
     assert "--date" in said
     assert held(english) == ["2027-02-17-rad"]
     show, undo = re.search(
-        r"keep their text with atbtst (.+) > text.md, then take them back with git (.+)", said
+        r"keep their text with atbtst (.+) > text.md, then take them back with atbtst (.+)", said
     ).groups()  # type: ignore[union-attr]
     text = english(*show.split()).out
-    git(english.folder, *undo.split())
+    english(*undo.split())
     assert held(english) == []
     corrected = text.replace("2027-02-17", "2026-02-17")
     assert "not come" not in english("minutes", "new", "RÅD", "--from", "-", given=corrected).err

@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT
 
 README = ROOT / "README.md"
-PAGES = (README, ROOT / "docs" / "year.md", ROOT / "docs" / "matters.md", ROOT / "docs" / "organisation.md")
+PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("year", "matters", "organisation", "history", "trouble")))
 WRITTEN = {"markdown": "meeting.md", "yaml": "seats.yaml"}
 """The file that a block of a kind becomes."""
 DAY = re.compile(r"^<!-- today: (\d{4}-\d{2}-\d{2}) -->$", re.MULTILINE)

@@ -113,25 +113,6 @@ def test_a_record_that_cannot_be_read_is_neither_judged_nor_missed() -> None:
 # ids
 
 
-@pytest.mark.parametrize(
-    ("kind", "name", "other"),
-    [
-        ("members", "alva-exempel", "disa-exempel"),
-        ("networks", "osr", "osr-2"),
-        ("meetings", COMING, "2026-04-22-rad"),
-        ("items", ITEM, "i-0000000"),
-        ("matters", MATTER, "m-0000000"),
-        ("reports", REPORT, "2026-04-21-rad/ron-bt"),
-        ("mailings", MAILING, "s-0000000"),
-    ],
-)
-def test_id_differs(kind: str, name: str, other: str) -> None:
-    (found,) = (one for one in findings(lambda data: put(data, kind, name, "id", other)) if one.rule == "id-differs")
-    assert (found.path, found.field) == (council().paths[kind, name], ("id",))
-    assert name in found.message
-    assert other in found.message
-
-
 AGENDA = [{"id": "p-1", "title": "A"}, {"id": "p-2", "title": "B", "parts": [{"id": "p-1", "title": "C"}]}]
 PREAMBLE = [{"decision": "d-1", "text": "A"}, {"next_time": "d-1", "text": "B"}]
 REFERRAL = {"id": "r-1", "from": "ron-at", "to": "rad", "role": "decision", "sent": {"date": "2026-02-01"}}

@@ -149,7 +149,7 @@ def test_entries_without_a_name_are_told_apart_by_their_place() -> None:
     merged = merge(body("a", "b", "c"), body("a", "B", "c"), body("a", "b", "c", "d"))
     assert merged.value == body("a", "B", "c", "d")
     (clash,) = merge(body("a", "b"), body("a", "x"), body("a", "y")).clashes
-    assert (clash.way, clash.mine, clash.theirs) == (("agenda", "p-1", "body", "#2", "text"), "x", "y")
+    assert (clash.way, clash.mine, clash.theirs) == (("agenda", "p-1", "body", ":2", "text"), "x", "y")
 
 
 def test_two_holders_of_one_seat_follow_each_other() -> None:

@@ -9,8 +9,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import Program, git
-from faults import ADD, SEATED, Outcome, assert_sound, begin_work, commits, kill_at, outcomes, started, work
+from conftest import NOW, Program, git
+from faults import (
+    ADD,
+    SEATED,
+    Job,
+    Outcome,
+    assert_sound,
+    at_once,
+    begin_work,
+    commits,
+    kill_at,
+    outcomes,
+    started,
+    work,
+)
 
 from atbtst_cli.language import use
 from atbtst_cli.store import disk
@@ -51,6 +64,7 @@ def judged(found: Sequence[Outcome], *, before: int = 1) -> tuple[int, int]:
         assert one.code in (0, 3), one
         assert one.commits == before + (one.code == 0), one
         assert one.status.strip() == "", one
+        assert not one.again or ("Boka lokal" in one.again) == (one.code == 0), one
     return sum(one.code == 0 for one in found), sum(one.code == 3 for one in found)
 
 
@@ -67,6 +81,47 @@ def test_on_a_full_disk_a_change_is_made_or_refused_by_name(
     assert done or size == 64
     for one in found:
         assert one.code == 0 or "/full-" in one.said, one
+
+
+@pytest.mark.outside("unshare")
+def test_where_there_is_room_for_no_more_files_a_change_is_made_or_refused_by_name(
+    small: Program, own_space: tuple[str, ...]
+) -> None:
+    found = outcomes(small.folder, "counted", "28", *ADD, before=own_space)
+    done, refused = judged(found)
+    print(f"{len(found)} cases: {done} done, {refused} refused")  # noqa: T201
+    assert done
+    assert refused > 5
+    for one in found:
+        assert one.code == 0 or "/full-" in one.said, one
+
+
+@pytest.mark.outside("unshare")
+@pytest.mark.parametrize(
+    ("point", "part", "saved"),
+    [
+        ("locked", "records/items", False),
+        ("laid-ready", ".git/objects", False),
+        ("journalled", ".git/refs", False),
+        ("branch-moved", "records/items", True),
+    ],
+)
+def test_a_disk_that_may_only_be_read_all_at_once_leaves_all_or_nothing(
+    council: Program, own_space: tuple[str, ...], point: str, part: str, saved: bool
+) -> None:
+    """As a broken disk does; once it may be written again, the next command puts right what is left."""
+    (council.folder / "records/items").mkdir(exist_ok=True)
+    begin_work(council.folder)
+    before = len(commits(council.folder))
+    mine = work(council.folder)
+    [found] = outcomes(council.folder, "turned", point, part, *ADD, before=own_space)
+    assert (found.code, found.commits) == (3, before + saved), found
+    assert str(council.folder / part) in found.said or part == ".git/objects", found
+    assert re.search("skrivskyddad|ead-only file system|insufficient permission", found.said)
+    assert (git(council.folder, "rev-parse", "HEAD")[:10] in found.said) == saved
+    assert ("Boka lokal" in found.again) == saved
+    assert work(council.folder) == mine
+    assert_sound(council.folder)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +240,9 @@ def test_where_git_and_files_lie_on_two_disks_the_files_follow(
 def test_twenty_who_add_an_item_at_once_all_get_theirs(council: Program) -> None:
     begin_work(council.folder)
     before, mine = commits(council.folder), work(council.folder)
-    found = outcomes(council.folder, "crowd", "20")
-    assert [one.code for one in found] == [0] * 20
+    lines = [("item", "add", f"Sak {number}", "--network", "RÅD") for number in range(20)]
+    jobs = [Job(str(council.folder), NOW.isoformat(), [(line, "")], number) for number, line in enumerate(lines)]
+    assert [code for [(code, _said)] in at_once(council.folder, jobs)] == [0] * 20
     assert sorted(commits(council.folder)[:20]) == sorted(f"item(add): Sak {number}" for number in range(20))
     assert commits(council.folder)[20:] == before
     assert len(list((council.folder / "records/items/2026").iterdir())) == 20

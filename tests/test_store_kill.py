@@ -1,5 +1,7 @@
 """Killed at any named point: each record is wholly old or wholly new, and whoever comes next puts everything right."""
 
+import json
+import os
 import signal
 import subprocess
 import time
@@ -12,6 +14,7 @@ from faults import (
     APPROVE,
     DONE,
     ITEM,
+    OWN,
     SEATED,
     TAG,
     assert_sound,
@@ -21,6 +24,8 @@ from faults import (
     kill_at,
     signalled,
     started,
+    touched,
+    unsaved,
     with_item,
     with_minutes,
     work,
@@ -37,28 +42,12 @@ MEANWHILE = {
     "reset": (("reset", "-q"),),
 }
 """What the user may do with plain Git between the kill and the next command; Git may refuse it."""
-OWN = {"records/members/disa-exempel.yaml", "records/members/erik-exempel.yaml"}
 
 
 def plain_git(folder: Path, deeds: tuple[tuple[str, ...], ...]) -> bool:
     """Whether Git let the user do all of it."""
     return all(
         subprocess.run(["git", *deed], cwd=folder, capture_output=True, check=False).returncode == 0 for deed in deeds
-    )
-
-
-def touched(folder: Path) -> set[str]:
-    """The records that the latest commit touched."""
-    shown = git(folder, "show", "--name-only", "--format=", "HEAD").split("\n")
-    return {path for path in shown if path.startswith("records/")}
-
-
-def unsaved(folder: Path) -> set[str]:
-    """The records that are not as the branch has them."""
-    return set(
-        git(folder, "status", "--porcelain", "-z", "--no-renames", "-uall", "--", "records")
-        .replace("\0", " ")
-        .split()[1::2]
     )
 
 
@@ -116,6 +105,35 @@ def test_killed_in_a_linked_work_tree_the_next_command_there_puts_it_right(counc
     assert_sound(council.folder)
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_of_the_locks_on_a_branch_those_of_a_killed_git_are_taken_away(council: Program, linked: bool) -> None:
+    """A lock says what the branch is to be; one that says something else is another program's, and stays."""
+    with_item(council)
+    branches = council.folder / ".git/refs/heads"
+    if linked:
+        git(council.folder, "worktree", "add", "-q", "-b", "second", "../second")
+        council.folder = council.folder.parent / "second"
+    ours = Path(git(council.folder, "rev-parse", "--absolute-git-dir").strip())
+    kill_at(council.folder, "journalled", *DONE)
+    commit = json.loads((ours / "atbtst/pending").read_text())["commit"]
+    lock, head = branches / ("second.lock" if linked else "main.lock"), ours / "HEAD.lock"
+    lock.write_text(commit + "\n")
+    head.touch()
+    for path in (ours / "atbtst/pending", head):
+        os.utime(path, (time.time() - 20, time.time() - 20))
+    before = commits(council.folder)
+    council("item", "list")
+    assert not lock.exists()
+    assert not head.exists()
+    kill_at(council.folder, "journalled", *DONE)
+    lock.write_text("0" * 40 + "\n")
+    council("item", "list")
+    assert lock.exists()
+    lock.unlink()
+    assert commits(council.folder) == before
+    assert_sound(council.folder)
+
+
 def test_a_branch_that_was_left_meanwhile_keeps_the_change_and_the_new_one_does_not_get_it(council: Program) -> None:
     """The user takes Git's lock away, as Git itself proposes, and goes to another branch."""
     with_item(council)
@@ -168,12 +186,10 @@ def test_a_git_that_outlives_its_killed_command_is_waited_for(
     with_item(council)
     begin_work(council.folder)
     mine = work(council.folder)
-    slow = f'touch "{tmp_path}/once"; sleep 1; exec "$GIT" "$@" > "{tmp_path}/said"'
+    slow = f'sleep 0.3; echo $$ > "{tmp_path}/once"; sleep 1; exec "$GIT" "$@" > "{tmp_path}/said"'
     fake_git(tmp_path, monkeypatch, f'case "$*" in *update-ref*) test -e "{tmp_path}/once" || {{ {slow}; }};; esac')
     process = started(council.folder, "signal", "SIGKILL", "nowhere", *DONE)
-    deadline = time.monotonic() + 20
-    while not (tmp_path / "once").exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    _said_in(tmp_path / "once")
     process.send_signal(signal.SIGKILL)
     process.communicate()
     council("item", "add", "Sak 9", "--network", "RÅD")
@@ -193,6 +209,31 @@ def test_control_c_stops_a_change_wholly_or_not_at_all(council: Program, point: 
     assert len(commits(council.folder)) - len(before) == finished
     assert work(council.folder) == mine
     assert_sound(council.folder)
+
+
+def test_control_c_ends_the_git_that_is_at_work(
+    council: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it could still write where the next command works already."""
+    begin_work(council.folder)
+    before, mine = commits(council.folder), work(council.folder)
+    fake_git(tmp_path, monkeypatch, f'case "$*" in *write-tree*) echo $$ > "{tmp_path}/once"; exec sleep 60;; esac')
+    process = started(council.folder, "signal", "SIGKILL", "nowhere", *ADD)
+    slow = int(_said_in(tmp_path / "once"))
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert not Path(f"/proc/{slow}").exists()
+    assert (commits(council.folder), work(council.folder)) == (before, mine)
+    assert_sound(council.folder)
+
+
+def _said_in(file: Path, patience: float = 20) -> str:
+    """What a file says, once it says something."""
+    deadline = time.monotonic() + patience
+    while not (file.exists() and file.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return file.read_text()
 
 
 @pytest.mark.parametrize("point", ["index-held", "journalled", "branch-moved", "tree-followed"])

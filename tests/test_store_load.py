@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Program, git
 from faults import ITEM, with_item
+from fuzz_targets import example_files
+from rules_example import TODAY
 
 from atbtst_cli.errors import Invalid, Refused
+from atbtst_cli.rules.checks import check
+from atbtst_cli.store.layout import KINDS
 from atbtst_cli.store.load import load, place_of
 from atbtst_cli.store.tree import Overlay, Unreadable, WorkTree
 
@@ -101,6 +105,22 @@ def test_one_id_in_two_files_is_an_error_that_names_both(council: Program, one: 
     assert ("duplicate-id", "error") in found(council, one)
     told = [line for line in council("check", code=4).out.splitlines() if "(duplicate-id)" in line]
     assert [one in line and other in line for line in told] == [True]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_record_with_another_id_than_its_file_is_none_and_breaks_nothing(kind: str) -> None:
+    """Whoever asks for it by one of the two would get it, and by the other not; a rule that did ended with a crash."""
+    files = example_files()
+    path, known = next((path, found) for path in files if (found := KINDS[kind].id_in(path)))
+    files[path] = files[path].replace(f"\nid: {known}\n".encode(), f"\nid: {known[:-1]}0\n".encode())
+    council = load(Counted(files))
+    check(council, TODAY)
+    assert known in getattr(council, kind)
+    assert getattr(council, kind).get(known) is None
+    [found] = [finding for finding in council.findings if finding.path == path]
+    assert (found.rule, found.level, found.line, found.field) == ("id-differs", "error", 2, ("id",))
+    assert known in found.message
+    assert f"{known[:-1]}0" in found.message
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,18 @@ def test_the_latest_text_is_listed_first(sheets: Sheets) -> None:
 def test_a_second_text_of_the_same_name_does_not_take_the_place_of_the_first(sheets: Sheets) -> None:
     names = []
     for number in range(3):
-        names.append(sheets.free_name("x"))
+        names.append(sheets.new_name("x"))
         sheets.keep(names[-1], f"{number}", {})
     assert names == ["x", "x-2", "x-3"]
     assert sorted(kept.path.read_text() for kept in sheets.all()) == ["0", "1", "2"]
+
+
+def test_two_commands_that_begin_at_once_get_names_of_their_own(sheets: Sheets) -> None:
+    """Also before either has saved its text; a name without a text is not listed."""
+    assert [sheets.new_name("x"), sheets.new_name("x")] == ["x", "x-2"]
+    assert sheets.all() == []
+    sheets.discard("x-2")
+    assert sheets.new_name("x") == "x-2"
 
 
 def test_a_text_is_forgotten_alone(sheets: Sheets) -> None:

@@ -12,7 +12,7 @@ import pytest
 from conftest import Program, Result, git
 from faults import ADD, DONE, ITEM, SEATED, assert_sound, begin_work, commits, fake_git, started, with_item, work
 
-from atbtst_cli.store import follow, gitrepo
+from atbtst_cli.store import follow, gitprogram
 
 ENGLISH = ("--language", "en")
 
@@ -382,7 +382,7 @@ def test_a_lock_of_another_program_is_named_with_age_and_command(
     council: Program, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follow, "PATIENCE", 0.5)
-    monkeypatch.setitem(gitrepo.SETTINGS, "core.filesRefLockTimeout", "500")
+    monkeypatch.setitem(gitprogram.SETTINGS, "core.filesRefLockTimeout", "500")
     lock = council.folder / ".git" / name
     lock.write_bytes(b"")
     os.utime(lock, (time.time() - 3600, time.time() - 3600))

@@ -5,14 +5,18 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
 import pytest
+import sharing
+import trustme
 from conftest import ROOT, Program, git
+from forge import SECRET, by_ssh, forge, is_gone, shared, stuck
 from handmade import PLANNED, commit, commits, item, meeting
-from mailroom import mailroom, with_addresses, with_settings
+from mailroom import certificate, mailroom, with_addresses, with_settings
 
 from atbtst_cli.output import cells_of
 
@@ -64,6 +68,14 @@ def ended(child: pexpect.spawn) -> tuple[str, int]:
     child.expect(pexpect.EOF)
     child.close()
     return child.before, child.exitstatus
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + WAIT
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_init_asks_for_name_and_address_where_git_has_none(program: Program, home: Path, start: Start) -> None:
@@ -328,3 +340,89 @@ def test_leaving_asks_who_takes_over_and_forgetting_whether_it_is_meant(council:
     child.sendline("n")
     assert ended(child)[1] == 130
     assert commits(council) == before
+
+
+# -- elsewhere ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_shared_record_that_wants_a_password_is_not_waited_for(
+    program: Program, tmp_path: Path, home: Path, start: Start
+) -> None:
+    """Neither Git nor any program that asks for it asks here; the command ends by itself and says what to run."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    asking = tmp_path / "asking"
+    asking.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\nsleep 1000\n")
+    asking.chmod(0o755)
+    with (home / ".gitconfig").open("a") as settings:
+        settings.write(f"[http]\n\tsslCAInfo = {tmp_path}/authority.pem\n[core]\n\taskPass = {asking}\n")
+    ask = {name: str(asking) for name in ("GIT_ASKPASS", "SSH_ASKPASS")} | {"GIT_TERMINAL_PROMPT": "1", "DISPLAY": ":0"}
+    with forge(tmp_path, certificate(authority), SECRET) as server:
+        url = f"{server.address}/shared.git"
+        said, code = ended(start(program.folder, "--language", "en", "clone", url, columns=200, **ask))
+    assert code == 3
+    assert f"git ls-remote {url}" in said
+    assert not (tmp_path / "asked").exists()
+    assert list(program.folder.iterdir()) == []
+
+
+def test_ctrl_c_on_the_way_leaves_no_folder(program: Program, tmp_path: Path, start: Start) -> None:
+    """And nothing that would go on behind the user's back."""
+    by_ssh(tmp_path, stuck(tmp_path))
+    child = start(program.folder, "--language", "en", "clone", "forge.example.org:rad.git", "a/b")
+    until((tmp_path / "stuck").exists)
+    child.sendintr()
+    said, code = ended(child)
+    assert code == 130
+    assert "Interrupted" in said
+    assert is_gone(tmp_path)
+    assert list(program.folder.iterdir()) == []
+
+
+def test_clone_asks_for_name_and_address_where_git_has_none(
+    council: Program, tmp_path: Path, home: Path, start: Start
+) -> None:
+    git(council.folder, "push", "-q", str(shared(tmp_path)), "main")
+    (home / ".gitconfig").unlink()
+    child = start(tmp_path, "--language", "en", "clone", "shared.git", "ny", columns=200)
+    child.expect("Your name")
+    child.sendline("Alva Exempel")
+    child.expect("e-mail address")
+    child.sendline("alva@example.org")
+    said, code = ended(child)
+    assert code == 0
+    assert "atbtst.member" in said
+    assert git(tmp_path / "ny", "config", "--local", "user.name") == "Alva Exempel\n"
+
+
+# -- two people who changed the same -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_what_clashes_is_asked_for_one_by_one(council: Program, start: Start, columns: int) -> None:
+    for title in ("Ring", "Skriv"):
+        council("item", "add", title, "--network", "RÅD")
+    ids = [path.stem for path in (council.folder / "records/items").rglob("*.yaml")]
+    sharing.share(council)
+    other = sharing.clone(council, "bo")
+    for one in ids:
+        council("item", "edit", one, "--due", "2026-04-08")
+        other("item", "edit", one, "--due", "2026-04-09")
+    council("sync")
+    other("sync", code=5)
+    child = start(other.folder, "resolve", columns=columns)
+    for answers in (["x", "d"], ["n"]):
+        for answer in answers:
+            child.expect("Vad gäller")
+            child.sendline(answer)
+    child.expect("Den nya texten")
+    child.sendline("2026-04-10")
+    said, code = ended(child)
+    assert (code, "atbtst sync" in said) == (0, True), said
+    other("sync")
+    assert {line for one in ids for line in _due(other, one)} == {"due: 2026-04-08", "due: 2026-04-10"}
+
+
+def _due(program: Program, item_id: str) -> list[str]:
+    text = (program.folder / f"records/items/2026/{item_id}.yaml").read_text("utf-8")
+    return [line for line in text.split("\n") if line.startswith("due")]

@@ -7,9 +7,7 @@ from atbtst_cli.errors import Finding
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.rules.checks import added, unseated
-from atbtst_cli.rules.checks.rule import SETTINGS
-from atbtst_cli.store.layout import KINDS
-from atbtst_cli.store.layout import SETTINGS as SETTINGS_PATH
+from atbtst_cli.store.layout import key_of
 
 
 def judge(before: Council, after: Council, change: Change[Any], today: date) -> list[Finding]:
@@ -17,13 +15,6 @@ def judge(before: Council, after: Council, change: Change[Any], today: date) -> 
 
     Where it changes who sits where, warnings too, of every record that says otherwise from then on.
     """
-    touched = {key for path in change.records if (key := _key(path))}
+    touched = {key for path in change.records if (key := key_of(path))}
     errors = added(before, after, touched, today)
     return errors or (unseated(before, after, today) if any(kind == "networks" for kind, _id in touched) else [])
-
-
-def _key(path: str) -> tuple[str, str] | None:
-    if path == SETTINGS_PATH:
-        return SETTINGS
-    found = ((name, kind.id_in(path)) for name, kind in KINDS.items())
-    return next(((name, record_id) for name, record_id in found if record_id), None)

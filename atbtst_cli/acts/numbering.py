@@ -1,6 +1,7 @@
 """The numbers that people cite, drawn when minutes are written: RÅD 3/2026, § 12; and what to say of their order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from atbtst_cli.acts.sheets import Request
@@ -25,6 +26,15 @@ def numbered(council: Council, meeting: Meeting, request: Request) -> Meeting:
     return meeting.model_copy(update={"number": number, "agenda": agenda})
 
 
+def redrawn(council: Council, meeting: Meeting) -> Meeting:
+    """The meeting with its number and those of its decisions drawn again, after those of all other meetings."""
+    others = replace(council, meetings={key: one for key, one in council.meetings.items() if key != meeting.id})
+    number = numbers.next_meeting_number(others, meeting.network, meeting.date.year)
+    following = iter(range(numbers.next_decision_number(others, meeting.network, meeting.date.year), 1_000_000_000))
+    agenda = tuple(_with_numbers(item, following, anew=True) for item in meeting.agenda)
+    return meeting.model_copy(update={"number": number, "agenda": agenda})
+
+
 def _is_new(council: Council, meeting: Meeting) -> bool:
     """Whether the meeting is put down as held now, without a number so far."""
     known = council.meetings.get(meeting.id)
@@ -43,9 +53,7 @@ def day_ahead(council: Council, meeting: Meeting, today: date) -> Iterator[Findi
             "day-ahead",
             "warning",
             message.format(date=meeting.date, today=today),
-            hint=hint.format(
-                revert="git revert --no-edit HEAD", show=f"atbtst minutes show {meeting.id} --sheet > text.md"
-            ),
+            hint=hint.format(revert="atbtst undo", show=f"atbtst minutes show {meeting.id} --sheet > text.md"),
         )
 
 
@@ -63,14 +71,15 @@ def numbered_late(council: Council, meeting: Meeting, request: Request) -> Itera
         )
 
 
-def _with_numbers(item: AgendaItem, following: Iterator[int]) -> AgendaItem:
+def _with_numbers(item: AgendaItem, following: Iterator[int], *, anew: bool = False) -> AgendaItem:
     body = tuple(
         block.model_copy(update={"number": next(following)})
-        if isinstance(block, DecisionBlock) and block.number is None
+        if isinstance(block, DecisionBlock) and (block.number is not None if anew else block.number is None)
         else block
         for block in item.body
     )
-    return item.model_copy(update={"body": body, "parts": tuple(_with_numbers(part, following) for part in item.parts)})
+    parts = tuple(_with_numbers(part, following, anew=anew) for part in item.parts)
+    return item.model_copy(update={"body": body, "parts": parts})
 
 
 def cited(block: DecisionBlock) -> str:

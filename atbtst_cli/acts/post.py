@@ -23,6 +23,7 @@ from atbtst_cli.models.council import Council
 from atbtst_cli.models.mailing import Mailing
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.store.layout import paper_path, path_in
+from atbtst_cli.store.tree import Unreadable
 from atbtst_cli.views import items as items_view
 from atbtst_cli.views.items import Wanted
 
@@ -207,6 +208,11 @@ def _paper(path: str, read: Callable[[str], bytes]) -> bytes:
         raise Refused(
             _("The paper {path} is not there.").format(path=path),
             _("Put it back, or add it again with: {command}").format(command="atbtst agenda edit ITEM --paper FILE"),
+        ) from None
+    except Unreadable as reason:
+        raise Refused(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=reason),
+            _("Put a plain file in its place, or take its name out of the record."),
         ) from None
 
 

@@ -46,7 +46,7 @@ class Recipient:
     @property
     def first_name(self) -> str:
         """The name to greet a member by; nothing for a list."""
-        return self.name.split()[0] if self.member else ""
+        return next(iter(self.name.split()), "") if self.member else ""
 
 
 Reached = Recipient | Finding

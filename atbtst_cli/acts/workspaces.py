@@ -13,16 +13,21 @@ from atbtst_cli.language import _
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.settings import FORMAT
-from atbtst_cli.store import gitrepo, yamlfile
+from atbtst_cli.store import gitprogram, gitrepo, yamlfile
 from atbtst_cli.store.layout import SETTINGS, schema_line
 from atbtst_cli.store.packaged import packaged, packaged_paths
+from atbtst_cli.store.tree import Tree, Unreadable
 
+ATTRIBUTES = ".gitattributes"
 GITATTRIBUTES = """\
 # Records are the same bytes on every system.
 *.yaml                         text eol=lf
 *.md                           text eol=lf
 *.html                         text eol=lf
 *.pdf                          binary
+
+# Records are merged field by field, by: atbtst merge-driver
+records/**/*.yaml              merge=atbtst
 
 # What is built from them is told as changed, but not shown line by line.
 records/meetings/**/agenda.*   -diff linguist-generated
@@ -129,14 +134,18 @@ def _workspace_in(root: Path, repository: Path) -> Path | None:
         return above
     repo = gitrepo.GitRepo(repository)
     tip = repo.commit_of("HEAD")
-    known = repo.entries(tip, "") if tip else {}
-    return next(
-        (repository / path.removesuffix(SETTINGS) for path in known if f"/{path}".endswith(f"/{SETTINGS}")), None
-    )
+    return workspace_of(repo, tip, repository) if tip else None
+
+
+def workspace_of(repo: gitrepo.GitRepo, commit: str, top: Path) -> Path | None:
+    """The folder of the workspace that a commit holds, seen from the repository's ``top``; None where it has none."""
+    found = (path for path in repo.entries(commit, "") if f"/{path}".endswith(f"/{SETTINGS}"))
+    return next((top / path.removesuffix(SETTINGS) for path in found), None)
 
 
 def begin(place: Place) -> gitrepo.GitRepo:
     """The repository of a new workspace, made where there was none."""
+    gitprogram.refuse_old(Path.cwd())
     place.root.mkdir(parents=True, exist_ok=True)
     return gitrepo.GitRepo(place.root) if place.repository else gitrepo.create(place.root)
 
@@ -145,6 +154,18 @@ def give_up(place: Place) -> None:
     """Take away the repository and the folders that ``begin`` made, as long as nothing is in them."""
     if place.repository is None:
         shutil.rmtree(place.root / ".git")
+    with suppress(OSError):
+        for folder in place.missing:
+            folder.rmdir()
+
+
+def clear(place: Place) -> None:
+    """Take away all that came into the folder since ``begin``, and the folders that it made."""
+    for path in place.root.iterdir() if place.root.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     with suppress(OSError):
         for folder in place.missing:
             folder.rmdir()
@@ -164,7 +185,7 @@ def init(name: str, *, empty: bool) -> Callable[[Council], Change[int]]:
 def _first_files(name: str, *, empty: bool) -> dict[str, bytes]:
     files = {path: packaged(path) for path in packaged_paths("schemas")}
     files |= {
-        ".gitattributes": GITATTRIBUTES.encode(),
+        ATTRIBUTES: GITATTRIBUTES.encode(),
         ".gitignore": GITIGNORE.encode(),
         ".yamllint": YAMLLINT.encode(),
     }
@@ -186,12 +207,39 @@ def _settings(name: str) -> dict[str, str | int]:
     }
 
 
-def migrate() -> Callable[[Council], Change[None]]:
-    """Bring the workspace to the present format: 1 is the first one, so that only schemas can be out of date."""
+def migrate(tip: Callable[[], Tree]) -> Callable[[Council], Change[None]]:
+    """Bring the workspace to the present format: 1 is the first one, so that only what lies beside records can be old.
+
+    ``tip`` gives the files of the branch.
+    """
 
     def act(_council: Council) -> Change[None]:
-        return Change(
-            None, "migrate: format 1", "", (), {}, {path: packaged(path) for path in packaged_paths("schemas")}
-        )
+        files = {path: packaged(path) for path in packaged_paths("schemas")}
+        known = attributes(tip())
+        if unsaid := missing_attributes(known):
+            files[ATTRIBUTES] = _with_lines(known, unsaid)
+        return Change(None, "migrate: format 1", "", (), {}, files)
 
     return act
+
+
+def attributes(tree: Tree) -> bytes:
+    """What a tree's .gitattributes holds; nothing where there is none."""
+    try:
+        return tree.read(ATTRIBUTES)
+    except (KeyError, Unreadable):
+        return b""
+
+
+def missing_attributes(data: bytes) -> list[bytes]:
+    """The lines of a new workspace's .gitattributes that another one lacks, however many blanks are in its lines."""
+    known = {tuple(line.split()) for line in data.splitlines()}
+    lines = GITATTRIBUTES.encode().splitlines()
+    return [line for line in lines if line and not line.startswith(b"#") and tuple(line.split()) not in known]
+
+
+def _with_lines(data: bytes, missing: list[bytes]) -> bytes:
+    """The attributes with ours that are missing put before all others, of which the last one counts."""
+    if not data.strip():
+        return GITATTRIBUTES.encode()
+    return b"\n".join((b"# How atbtst files records.", *missing, b"", data))

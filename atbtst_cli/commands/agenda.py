@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from atbtst_cli.commands import complete, files, post
+from atbtst_cli.commands import complete, files, past, post
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from atbtst_cli.acts.agenda import Edits
     from atbtst_cli.acts.post import Post
@@ -83,7 +84,7 @@ def new(
     seed = session.seed()
     done = None if dry_run else session.change(workspace, acts.new(chosen.id, seed))
     told = done.answer if done else acts.proposed(council, chosen, seed)
-    _show(session, council, told.meeting, told.ahead, as_json=as_json)
+    _show(session, council, told.meeting, told.ahead, session.today, as_json=as_json)
     if done is None:
         session.output.say(
             _("Nothing was saved. Save it with: {command}").format(command=f"atbtst agenda new {chosen.id}")
@@ -97,7 +98,7 @@ def new(
 
 
 @app.command(short_help="Show an agenda, each item with why it is there.")
-def show(ctx: typer.Context, meeting: Meeting_ = None, as_json: Json = False) -> None:
+def show(ctx: typer.Context, meeting: Meeting_ = None, as_of: past.AsOf = None, as_json: Json = False) -> None:
     """Show the agenda of a meeting that is to come, each item with why it is there.
 
     Example: atbtst agenda show RÅD
@@ -106,9 +107,9 @@ def show(ctx: typer.Context, meeting: Meeting_ = None, as_json: Json = False) ->
     from atbtst_cli.rules.carry import ahead
 
     session: Session = ctx.obj
-    council = session.workspace().council()
-    chosen = acts.coming(council, meeting, session.today)
-    _show(session, council, chosen, ahead(council, chosen), as_json=as_json)
+    council, today = past.council(session, session.workspace(), as_of)
+    chosen = acts.coming(council, meeting, today)
+    _show(session, council, chosen, ahead(council, chosen), today, as_json=as_json)
     session.report(council)
 
 
@@ -280,11 +281,13 @@ def _change(session: Session, act: "Callable[[Council], Change[Meeting]]") -> No
     workspace = session.workspace()
     done = session.change(workspace, act)
     council = workspace.council()
-    _show(session, council, done.answer, ahead(council, done.answer), as_json=False)
+    _show(session, council, done.answer, ahead(council, done.answer), session.today, as_json=False)
     session.say_commit(done)
 
 
-def _show(session: Session, council: "Council", meeting: "Meeting", known: "Ahead", *, as_json: bool) -> None:
+def _show(
+    session: Session, council: "Council", meeting: "Meeting", known: "Ahead", today: "date", *, as_json: bool
+) -> None:
     from atbtst_cli.output import Column, Row
     from atbtst_cli.views import agenda as view
 
@@ -292,7 +295,7 @@ def _show(session: Session, council: "Council", meeting: "Meeting", known: "Ahea
     if as_json:
         output.json(view.data(council, meeting, known))
         return
-    output.line(view.heading(council, meeting, session.today), "head")
+    output.line(view.heading(council, meeting, today), "head")
     if not meeting.agenda:
         output.say(
             _("There is no agenda yet. Begin it with: {command}").format(command=f"atbtst agenda new {meeting.id}")

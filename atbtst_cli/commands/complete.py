@@ -54,6 +54,11 @@ def meetings(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     return _offers(ctx, "meetings/*/*/meeting.yaml", incomplete)
 
 
+def things(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of everything on record that has a page of its own."""
+    return [one for offer in (items, matters, meetings, networks, members) for one in offer(ctx, incomplete)]
+
+
 def _offers(ctx: Any, pattern: str, incomplete: str) -> list[tuple[str, str]]:
     offers = ((name, _title(path)) for name, path in _records(ctx, pattern) if name.startswith(incomplete.lower()))
     return sorted((printable(name), printable(title)) for name, title in offers)

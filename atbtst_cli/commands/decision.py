@@ -1,12 +1,13 @@
 """atbtst decision: what was decided, what holds now, and what took its place."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from atbtst_cli.commands import complete, past
+from atbtst_cli.commands import complete, page, past
 from atbtst_cli.commands.session import Session
-from atbtst_cli.errors import NotFound, UsageError
+from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
 
 if TYPE_CHECKING:
@@ -127,28 +128,11 @@ def show(
         list[str], typer.Argument(metavar="DECISION", help='"RÅD § 3/2026", or an id such as 2026-02-17-rad/d-1.')
     ],
     network: Network = None,
+    as_of: past.AsOf = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Show a decision: its words, who was against, where it was made, and whether it still holds.
 
     Example: atbtst decision show "RÅD § 1/2026"
     """
-    from atbtst_cli import naming
-    from atbtst_cli.views import decisions as view
-
-    session: Session = ctx.obj
-    workspace = session.workspace()
-    council = workspace.council()
-    body = naming.network(council, network, session.today).id if network else ""
-    known = naming.decision(council, " ".join(decision), session.today, body)
-    line = view.line(council, known, session.store(workspace))
-    if line is None:
-        raise NotFound(
-            _("{id} stands in the record of a meeting that was not held, so nothing is decided yet.").format(id=known),
-            _("See: {command}").format(command=f"atbtst meeting show {known.partition('/')[0]}"),
-        )
-    if as_json:
-        session.output.json(line.data() | {"quorum": view.quorate(council, line)})
-    else:
-        session.output.facts(view.facts(council, line))
-    session.report(council)
+    page.show(ctx.obj, as_of, partial(page.decision, " ".join(decision), body=network or ""), as_json=as_json)

@@ -17,6 +17,7 @@ MOST = 12
 
 def show(session: Session, workspace: "Workspace", plan: "Forgotten", *, whole: bool) -> None:
     """Print what forgetting would touch, with ``whole`` every file of it, and what it leaves for somebody to decide."""
+    from atbtst_cli.store.tree import WorkTree
     from atbtst_cli.views.findings import placed
     from atbtst_cli.views.traces import in_files
 
@@ -27,7 +28,7 @@ def show(session: Session, workspace: "Workspace", plan: "Forgotten", *, whole: 
         output.say("  " + text)
     for path in (*plan.records, *plan.documents) if whole else ():
         output.result(path)
-    found, unread = in_files(workspace.tree, plan.erasure, {*plan.records, *plan.documents})
+    found, unread = in_files(WorkTree(workspace.root), plan.erasure, {*plan.records, *plan.documents})
     output.findings([*placed(plan.left, workspace.tree), *found])
     if unread:
         names = ", ".join(unread[:MOST]) + (" …" if len(unread) > MOST else "")

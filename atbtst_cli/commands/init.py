@@ -56,12 +56,15 @@ def init(
 
 
 def create(session: Session, root: Path, *, empty: bool) -> int:
-    """Commit the first files of a workspace; how many bodies it has."""
+    """Commit the first files of a workspace, and let its Git merge records by this program; how many bodies it has."""
     from atbtst_cli.acts import workspaces
-    from atbtst_cli.store.transaction import Store
+    from atbtst_cli.store import driver
+    from atbtst_cli.store.workspace import Workspace
 
-    act = workspaces.init(root.name, empty=empty)
-    return Store(root, session.now, session.step).commit(act, lambda *_ignored: []).answer
+    store = session.store(Workspace(root))
+    done = store.commit(workspaces.init(root.name, empty=empty), lambda *_ignored: [])
+    driver.register(store.repo)
+    return done.answer
 
 
 def ensure_identity(session: Session, repo: "GitRepo") -> None:

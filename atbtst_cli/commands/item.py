@@ -1,10 +1,11 @@
 """atbtst item: what somebody has promised to do, and what became of it."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from atbtst_cli.commands import complete, past, post
+from atbtst_cli.commands import complete, page, past, post
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
@@ -167,25 +168,14 @@ def _counted(lines: Any) -> str:
 def show(
     ctx: typer.Context,
     item: Item,
+    as_of: past.AsOf = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Tell an item's life: what, who, when, where from, and what happened since.
 
     Example: atbtst item show i-k7q3
     """
-    from atbtst_cli import naming
-    from atbtst_cli.views import items as view
-
-    session: Session = ctx.obj
-    workspace = session.workspace()
-    council = workspace.council()
-    known = naming.item(council, item)
-    line = view.line(council, known, session.today)
-    history = session.store(workspace).history(council.paths["items", known.id])
-    if as_json:
-        session.output.json(line.data() | {"history": history})
-        return
-    session.output.facts(view.life(council, known, line, history))
+    page.show(ctx.obj, as_of, partial(page.item, item), as_json=as_json)
 
 
 @app.command(short_help="Tell an item's way from meeting to meeting, and who changed what.")

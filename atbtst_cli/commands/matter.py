@@ -1,11 +1,12 @@
 """atbtst matter: questions that travel between bodies until they are answered."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from atbtst_cli.commands import complete, extract, files, past
+from atbtst_cli.commands import complete, extract, files, page, past
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
@@ -133,22 +134,12 @@ def _print(session: Session, lines: "Sequence[Line]") -> None:
 
 
 @app.command(short_help="Tell a matter's whole way.")
-def show(ctx: typer.Context, matter: Matter_, as_json: Json = False) -> None:
+def show(ctx: typer.Context, matter: Matter_, as_of: past.AsOf = None, as_json: Json = False) -> None:
     """Tell a matter's whole way: each sending with its answer, where it has lain, and what comes next.
 
     Example: atbtst matter show m-7c2k
     """
-    from atbtst_cli import naming
-    from atbtst_cli.views.way import Way
-
-    session: Session = ctx.obj
-    council = session.workspace().council()
-    way = Way(council, naming.matter(council, matter), session.today)
-    if as_json:
-        session.output.json(way.data())
-        return
-    session.output.facts(way.facts())
-    session.report(council)
+    page.show(ctx.obj, as_of, partial(page.matter, matter), as_json=as_json)
 
 
 @app.command("raise", short_help="Raise a matter in a body.")

@@ -1,12 +1,13 @@
 """atbtst meeting: the meetings on record, and those to come."""
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from atbtst_cli.commands import complete
+from atbtst_cli.commands import complete, page, past
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import Declined, UsageError
 from atbtst_cli.language import _, ngettext
@@ -116,22 +117,14 @@ def _show_coming(session: Session, council: "Council", meetings: "Collection[Mee
 def show(
     ctx: typer.Context,
     meeting: Annotated[str, typer.Argument(metavar="MEETING", autocompletion=complete.meetings)],
+    as_of: past.AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Show a meeting: time, place, who was there, its agenda with decisions and action items.
 
     Example: atbtst meeting show "RÅD 1/2026"
     """
-    from atbtst_cli import naming
-    from atbtst_cli.views import meetings as view
-
-    session: Session = ctx.obj
-    council = session.workspace().council()
-    known = naming.meeting(council, meeting, session.today)
-    if as_json:
-        session.output.json(view.data(known))
-        return
-    session.output.facts(view.facts(council, known))
+    page.show(ctx.obj, as_of, partial(page.meeting, meeting), as_json=as_json)
 
 
 @app.command(short_help="Plan a meeting, or a whole year of them.")

@@ -1,10 +1,11 @@
 """atbtst member: the people the council knows."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from atbtst_cli.commands import complete
+from atbtst_cli.commands import complete, page, past
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import UsageError
 from atbtst_cli.language import _
@@ -80,22 +81,14 @@ def list_(
 
 
 @app.command(short_help="Show a member: names, contact, seats, promises.")
-def show(ctx: typer.Context, member: Who, on: On = None, as_json: Json = False) -> None:
+def show(ctx: typer.Context, member: Who, on: On = None, as_of: past.AsOf = None, as_json: Json = False) -> None:
     """Show a member: names, contact, seats of today or a day and those to come, and the open action items.
 
     Example: atbtst member show alva-exempel
     """
-    from atbtst_cli import naming
-    from atbtst_cli.views import members as view
-
     session: Session = ctx.obj
-    council = session.workspace().council()
-    day = session.day(on) if on else session.today
-    known = naming.member(council, member, day)
-    if as_json:
-        session.output.json(view.data(council, known, day))
-        return
-    session.output.facts(view.facts(council, known, day, session.today))
+    day = session.day(on) if on else None
+    page.show(session, as_of, partial(page.member, member, on=day), as_json=as_json)
 
 
 @app.command()

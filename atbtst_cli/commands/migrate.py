@@ -10,7 +10,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command(short_help="Lift the records to the present format.")
 def migrate(ctx: typer.Context) -> None:
-    """Lift the records to this program's format, and bring the schemas up to date, in one commit.
+    """Lift the records to this program's format, and bring schemas and .gitattributes up to date, in one commit.
+
+    Lines that you have put into .gitattributes yourself stay, and count before the program's own.
 
     Example: atbtst migrate
     """
@@ -18,7 +20,7 @@ def migrate(ctx: typer.Context) -> None:
 
     session: Session = ctx.obj
     workspace = session.workspace()
-    done = session.change(workspace, workspaces.migrate())
+    done = session.change(workspace, workspaces.migrate(session.store(workspace).tip))
     if done.commit is None:
         session.output.say(_("The records are in the present format; nothing had to change."), "good")
         return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from atbtst_cli.commands import approval, complete, extract, files, offers, post
+from atbtst_cli.commands import approval, complete, extract, files, offers, past, post
 from atbtst_cli.commands.files import Edition, Format
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import UsageError
@@ -213,6 +213,7 @@ def show(
     sheet: Annotated[bool, typer.Option("--sheet", help="As the text a secretary types.")] = False,
     edition: files.For = Edition.INTERNAL,
     draft: files.Draft = False,
+    as_of: past.AsOf = None,
 ) -> None:
     """Print the minutes of a meeting, or what in them concerns a body.
 
@@ -221,8 +222,10 @@ def show(
     from atbtst_cli.acts import sheets
 
     session: Session = ctx.obj
-    workspace = session.workspace()
-    council = workspace.council()
+    if network and as_of:
+        raise UsageError(_("--for and --as-of exclude each other."), _("Leave one of them out."))
+    then = past.moment(session, session.workspace(), as_of)
+    council, workspace = then.council, then.workspace
     known = named(session, council, meeting)
     if sheet and edition is Edition.PUBLIC:
         raise UsageError(_("A sheet holds everything, so there is none for the public."), _("Leave --sheet out."))
@@ -234,7 +237,7 @@ def show(
         _name, make = _made(session, workspace, council, known, network, edition, draft=draft)
         text = make(Format.MD).decode()
     session.output.result(text.rstrip("\n"))
-    if network:
+    if network or as_of:
         session.report(council)
 
 

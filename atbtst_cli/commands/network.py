@@ -1,10 +1,11 @@
 """atbtst network: the council's bodies, who sits in them, and how they change."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from atbtst_cli.commands import attendance, complete, extract, quorum, reorganisation, succession
+from atbtst_cli.commands import attendance, complete, extract, page, past, quorum, reorganisation, succession
 from atbtst_cli.commands.session import Session
 from atbtst_cli.language import _
 
@@ -60,27 +61,16 @@ def show(
         str, typer.Argument(metavar="NETWORK", help="The body, such as RÅD.", autocompletion=complete.networks)
     ],
     on: On = None,
+    as_of: past.AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Show a body: its names, its standing agenda, its seats and who holds them on a day.
 
     Example: atbtst network show RÖN-AT --on 2026-01-01
     """
-    from atbtst_cli import naming
-    from atbtst_cli.views import networks as view
-
     session: Session = ctx.obj
-    council = session.workspace().council()
-    day = session.day(on) if on else session.today
-    known = naming.network(council, network, day)
-    if as_json:
-        session.output.json(view.data(council, known, day))
-        return
-    session.output.facts(view.facts(council, known, day))
-    taken = view.seats(council, known, day, everything=False)
-    if taken:
-        session.output.result("")
-        _table(session, council, taken, day)
+    day = session.day(on) if on else None
+    page.show(session, as_of, partial(page.network, network, on=day), as_json=as_json)
 
 
 @app.command(short_help="Show who holds which seat, what is empty, and who comes later.")
@@ -126,25 +116,9 @@ def _print(session: Session, council: "Council", body: "Network", taken: "list[T
 
     session.output.facts([(body.short(day), summary(taken) or body.name(day))])
     if taken:
-        _table(session, council, taken, day)
+        page.seats(session.output, council, taken, day)
     else:
         session.output.say(_("No seats on {date}. Those of other days are shown with --all.").format(date=day))
-
-
-def _table(session: Session, council: "Council", taken: "list[Taken]", day: "date") -> None:
-    """Print seats, a line each; those to be filled stand out."""
-    from atbtst_cli.output import Column, Row
-    from atbtst_cli.views import networks as view
-
-    columns = (
-        Column(_("Seat"), "quiet"),
-        Column(_("Name"), grows=True),
-        Column(_("Kind")),
-        Column(_("Holder"), grows=True),
-        Column(_("Remarks"), grows=True),
-    )
-    rows = [Row(view.seat_cells(council, one, day), {3: "alarm"} if one.is_to_be_filled else {}) for one in taken]
-    session.output.table(columns, rows, below=(4,))
 
 
 app.command(short_help="Let a member hold a seat from a day on.")(succession.appoint)

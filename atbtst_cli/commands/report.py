@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from atbtst_cli.commands import complete, files
+from atbtst_cli.commands import complete, files, past
 from atbtst_cli.commands.session import Session
 from atbtst_cli.errors import AtbtstError, Declined
 from atbtst_cli.language import _
@@ -131,7 +131,7 @@ def missing(
 
 
 @app.command()
-def show(ctx: typer.Context, network: Network, meeting: For) -> None:
+def show(ctx: typer.Context, network: Network, meeting: For, as_of: past.AsOf = None) -> None:
     """Print the report of a network for a meeting.
 
     Example: atbtst report show RÖN-AT --for RÅD
@@ -141,13 +141,14 @@ def show(ctx: typer.Context, network: Network, meeting: For) -> None:
     from atbtst_cli.rules.reports import filed
 
     session: Session = ctx.obj
-    council = session.workspace().council()
-    body = naming.network(council, network, session.today)
-    chosen = naming.meeting(council, meeting, session.today, held=False)
+    council, today = past.council(session, session.workspace(), as_of)
+    body = naming.network(council, network, today)
+    chosen = naming.meeting(council, meeting, today, held=False)
     report = filed(council, chosen).get(body.id)
     if report is None:
         raise NotFound(
-            _("{body} has filed no report for {meeting}.").format(body=body.short(session.today), meeting=chosen.id),
+            _("{body} has filed no report for {meeting}.").format(body=body.short(today), meeting=chosen.id),
             _("File it with: {command}").format(command=f"atbtst report file {body.id} --for {chosen.id}"),
         )
     session.output.result(report.text.rstrip("\n"))
+    session.report(council)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-def _now() -> datetime:
-    """The time now with its offset; ATBTST_TODAY sets the day, for rehearsals and examples."""
-    now = datetime.now().astimezone()
+def _rehearsed(now: datetime) -> datetime:
+    """The time on the day that ATBTST_TODAY sets, for rehearsals and examples."""
     wanted = os.environ.get("ATBTST_TODAY")
     if not wanted:
         return now
@@ -62,7 +61,7 @@ def _forget_typed_ahead() -> None:
 class Session:
     """One run: options given before the noun, and what a test passes in instead of clock, chance and editor."""
 
-    now: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     seed: Callable[[], int] = field(default=lambda: secrets.randbits(64))
     step: Callable[[str], None] = ignore_step
     folder: Path | None = None
@@ -71,10 +70,22 @@ class Session:
     color: bool | None = None
     _stores: "dict[Path, Store]" = field(default_factory=dict, init=False)
 
+    def now(self) -> datetime:
+        """The time now where the council is, with its offset; so its clones agree on the day, wherever they are."""
+        return _rehearsed(self.clock().astimezone(self._zone))
+
     @property
     def today(self) -> date:
         """The day of this run."""
         return self.now().date()
+
+    @cached_property
+    def _zone(self) -> tzinfo | None:
+        """The zone of the council's times; None, for that of this computer, where no workspace tells."""
+        from atbtst_cli.store.workspace import Workspace, root_above
+
+        root = root_above(self.start.absolute())
+        return Workspace(root).time_zone() if root else None
 
     def day(self, text: str, *, held: bool = False, coming: bool = False) -> date:
         """The day that a text means; how it was read is told.
@@ -146,6 +157,11 @@ class Session:
             self._stores[workspace.root] = Store(workspace.root, self.now, self.step)
         return self._stores[workspace.root]
 
+    @property
+    def saved(self) -> str | None:
+        """The commit that this run saved last, None where it saved nothing."""
+        return next((store.saved for store in self._stores.values() if store.saved), None)
+
     def close(self) -> None:
         """End the Git processes that read for this run."""
         for store in self._stores.values():
@@ -179,17 +195,31 @@ class Session:
         """
         from atbtst_cli.acts.judge import judge
 
-        done = self.store(workspace).commit(
-            act,
-            lambda before, after, change: judge(before, after, change, self.today),
-            _paths(workspace.council(), named) if named else (),
-        )
+        store = self.store(workspace)
+        try:
+            done = store.commit(
+                act,
+                lambda before, after, change: judge(before, after, change, self.today),
+                _paths(workspace.council(), named) if named else (),
+            )
+        except (Invalid, UsageError):
+            self._doubt_clock(store)
+            raise
         self.output.findings(done.findings)
         for path in done.left:
             self.output.say(
                 _("{path} was changed by somebody at the same moment and was left as it is.").format(path=path), "warn"
             )
         return done
+
+    def _doubt_clock(self, store: "Store") -> None:
+        """Say so where the record is of a day that has not come here: then what was refused may be right."""
+        from atbtst_cli.store.history import newest
+
+        last = newest(store.repo)
+        if last and last > self.today and not os.environ.get("ATBTST_TODAY"):
+            said = _("The record was last changed on {day}, and this computer's clock says {today}. Is it right?")
+            self.output.say(said.format(day=last, today=self.today), "warn")
 
     def by(self, workspace: "Workspace", council: "Council | None" = None) -> str | None:
         """The id of the member at the keyboard, None where it is not known; a council that is read already serves."""

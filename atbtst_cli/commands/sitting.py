@@ -32,7 +32,8 @@ class Sitting:
         self._request = request
         self._sheets = Sheets(session.store(workspace).repo)
         self._offered: str | None = None
-        self._name = name or self._sheets.free_name(request.existing or f"{request.day}-{request.network}")
+        self._wanted = request.existing or f"{request.day}-{request.network}"
+        self._name = name or ""
 
     def prefilled(self) -> bytes:
         """The sheet to begin with."""
@@ -104,6 +105,7 @@ class Sitting:
 
     def _keep(self, text: str, *, handed_in: bool = False) -> Path:
         self._request = self._request.model_copy(update={"handed_in": handed_in})
+        self._name = self._name or self._sheets.new_name(self._wanted)
         return self._sheets.keep(self._name, text, self._request.model_dump(mode="json"))
 
     def _commit(self, text: str, found: tuple[object, ...]) -> None:

@@ -1,11 +1,15 @@
 """atbtst status: what now?"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from atbtst_cli.commands.session import Session
+from atbtst_cli.errors import AtbtstError
 from atbtst_cli.language import ngettext
+
+if TYPE_CHECKING:
+    from atbtst_cli.store.workspace import Workspace
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -44,3 +48,25 @@ def status(
         output.line("")
         output.line(one.told, "warn")
         output.line(f"→ {one.command}", "quiet", indent="  ")
+    if count := _unshared(session, workspace):
+        output.line("")
+        said = ngettext(
+            "{count} change is not in the shared record yet.",
+            "{count} changes are not in the shared record yet.",
+            count,
+        )
+        output.line(said.format(count=count), "warn")
+        output.line("→ atbtst sync", "quiet", indent="  ")
+
+
+def _unshared(session: Session, workspace: "Workspace") -> int:
+    """How many changes were made here that the shared record has not, as far as is known without asking there."""
+    from atbtst_cli.store.history import between
+    from atbtst_cli.store.remote import Remote
+
+    repo = session.store(workspace).repo
+    try:
+        seen = repo.commit_of(Remote(repo).tracking)
+    except AtbtstError:  # it is shared with nobody
+        return 0
+    return len(between(repo, seen, "HEAD"))

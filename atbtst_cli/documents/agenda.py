@@ -100,7 +100,7 @@ def _of_matter(matter: Matter, sent: Referral | None, scribe: Scribe) -> str:
 
 
 def _papers(item: AgendaItem) -> Iterator[Inline]:
-    """The item's papers, one a line, each a link to where it lies beside the agenda."""
+    """The item's papers, one a line, each a link to where it lies beside the agenda; none leads anywhere else."""
     for name in item.papers:
         yield Break()
-        yield Link(words(name), f"papers/{quote(name)}")
+        yield from words(name) if ".." in name.split("/") else [Link(words(name), f"papers/{quote(name)}")]

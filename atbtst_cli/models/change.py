@@ -19,8 +19,9 @@ LONGEST = 100
 class Change(Generic[Answer]):
     """One change to the council: what its files shall hold, and what the commit says of it.
 
-    Paths are relative to the workspace; None takes a file away. ``tags`` are the messages of the annotated tags that
-    name the commit, by their names. ``answer`` is what the act tells its command.
+    Paths are relative to the workspace; None takes a file away. A record is written in the bytes that ``documents`` has
+    for it, where it has some. ``tags`` are the messages of the annotated tags that name the commit, by their names.
+    ``answer`` is what the act tells its command.
     """
 
     answer: Answer

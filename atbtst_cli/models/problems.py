@@ -31,9 +31,23 @@ def changed(record: M, called: Mapping[str, str] = AS_IN_FILES, /, **fields: Any
     return made(type(record), called, **{name: getattr(record, name) for name in type(record).model_fields} | fields)
 
 
+def sound(record: M) -> M:
+    """The record with every value of the type that it should have; UsageError, in words, where one will not do."""
+    return of_data(type(record), record.model_dump(by_alias=True, exclude_defaults=True, warnings=False))
+
+
+def of_data(model: type[M], data: Mapping[str, Any]) -> M:
+    """The record that plain data say; UsageError, in words, where one of the values will not do."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        finding = problems(error, data)[0]
+        raise UsageError(_("It was not accepted: {reason}.").format(reason=finding.message), finding.hint) from None
+
+
 def problems(error: ValidationError, data: Any, called: Mapping[str, str] = AS_IN_FILES) -> list[Finding]:
-    """One finding for each problem; ``field`` is the way to the value in the data as it was given."""
-    return [_finding(problem, data, called) for problem in error.errors(include_url=False)]
+    """One finding for each problem, up to MOST; ``field`` is the way to the value in the data as it was given."""
+    return [_finding(problem, data, called) for problem in error.errors(include_url=False)[:MOST]]
 
 
 def _finding(problem: Any, data: Any, called: Mapping[str, str]) -> Finding:
@@ -42,6 +56,8 @@ def _finding(problem: Any, data: Any, called: Mapping[str, str]) -> Finding:
     return Finding(rule, "error", message, hint=hint, field=field)
 
 
+MOST = 100
+"""How many problems of one file are told; somebody who mends it needs no more at a time."""
 BRANCHES = ("id", "named")
 """The names that pydantic puts into a location for the two forms of a person."""
 

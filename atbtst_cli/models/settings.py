@@ -35,7 +35,7 @@ class Settings(Part):
     organisation: Line = Field(description="The public body it belongs to, printed on every document.")
     logo: Line | None = Field(None, description="A picture under templates/ (SVG or PNG), printed on documents.")
     language: Literal["sv", "en"] = Field("sv", description="The language of messages, sheets and documents.")
-    time_zone: Line = Field("Europe/Stockholm", description="The zone of all times.")
+    time_zone: Line = Field("Europe/Stockholm", description="The zone of all times, and of the day that is today.")
     document_title: Line | None = Field(None, description="The title of minutes; by default Mötesanteckningar.")
     mail: Mail | None = Field(None, description="How mail leaves the house.")
     stale: Whole = Field(90, description="Days after which an open matter that nobody has touched stands out.")

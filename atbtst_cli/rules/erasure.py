@@ -116,12 +116,12 @@ def is_words(way: Way) -> bool:
 
 def _names(member: Member) -> list[str]:
     """The names and aliases in full."""
-    return [*dict.fromkeys((*(name.name for name in member.names), *member.aliases))]
+    return [*dict.fromkeys(filter(str.strip, (*(name.name for name in member.names), *member.aliases)))]
 
 
 def _parts(member: Member) -> list[str]:
     """Every word of the names and of double ones, also in capitals; within a name no particle, such as von."""
-    names = [name.name.split() for name in member.names]
+    names = [words for name in member.names if (words := name.name.split())]
     inner = (word for name in names for word in name[1:-1] if not word.islower())
     alone = (*(word for name in names for word in (name[0], name[-1])), *inner)
     parts = dict.fromkeys(part for word in alone for part in (word, *word.split("-")) if part)
@@ -130,7 +130,7 @@ def _parts(member: Member) -> list[str]:
 
 def _spoken(member: Member) -> list[str]:
     """Every way to say who it is: in full, and by the first name."""
-    return [*_names(member), *(name.name.split()[0] for name in member.names)]
+    return [*_names(member), *(first for name in member.names for first in name.name.split()[:1])]
 
 
 def _bodies(council: Council) -> Iterator[str]:

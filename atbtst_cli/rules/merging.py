@@ -21,6 +21,9 @@ R = TypeVar("R", bound=Part)
 UNDECIDED: Any = object()
 """What a decision answers that nobody has made."""
 
+WHOLE = frozenset(("amendments",))
+"""Lists that are not joined: an approval counts on one amendment before it, so those of two sides cannot both stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
@@ -103,6 +106,11 @@ class _Merging:
                 return joint[type(base)](base, mine, theirs, way)
         return self._clash(base, mine, theirs, way)
 
+    def _whole(self, base: Any, mine: Any, theirs: Any, way: tuple[str, ...]) -> Any:
+        if theirs in (mine, base):
+            return mine
+        return theirs if base == mine else self._clash(base, mine, theirs, way)
+
     def _text(self, base: str, mine: str, theirs: str, way: tuple[str, ...]) -> Any:
         """A text of several lines, each as somebody wrote it; one line is a value that cannot be taken apart."""
         texts = base, mine, theirs
@@ -122,7 +130,8 @@ class _Merging:
         for name in type(mine).model_fields:
             before = mine.unsaid(name) if base is None else getattr(base, name)
             own = getattr(mine, name)
-            value = self._value(before, own, getattr(theirs, name), (*way, name.rstrip("_")))
+            join = self._whole if name in WHOLE else self._value
+            value = join(before, own, getattr(theirs, name), (*way, name.rstrip("_")))
             if value is not own:
                 merged[name] = mine.unsaid(name) if value is None else value
         return mine.model_copy(update=merged) if merged else mine
@@ -141,9 +150,13 @@ class _Merging:
     def _entries(self, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any], way: tuple[str, ...]) -> Any:
         """A list of which each version took out entries, put some in, changed them, or moved them."""
         old, own, other = _told_apart(base, mine, theirs)
+        undecided = len(self.clashes)
         found = self._named(old, own, other, way)
         order = self._order(list(old), list(own), list(other), way)
         entries = [found[key] for key in order if key in found]
+        if mine and theirs and not entries and len(self.clashes) == undecided:
+            # Each took out what the other left: nobody wanted nothing, and some lists may not be empty.
+            return self._clash(base, mine, theirs, way)
         if all(map(_is_by_date, (base, mine, theirs))):
             entries.sort(key=lambda entry: entry.date)
         return tuple(entries)
@@ -177,7 +190,7 @@ def _shown(key: Any) -> Key:
     if isinstance(key, str):
         return Key(key)
     if isinstance(key, _Nth):
-        return Key(f"#{key.sign + 1}" if isinstance(key.sign, int) else str(UNNAMED))
+        return Key(f":{key.sign + 1}" if isinstance(key.sign, int) else str(UNNAMED))
     return Key(getattr(key, "name", None) or UNNAMED)
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,19 +29,19 @@ REASONS = (
 
 def write_synced(path: Path, data: bytes) -> None:
     """Write a file and wait until the disk has it."""
-    with _naming(path), path.open("wb") as file:
+    with naming(path), path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Make sure that an error of writing names the file."""
+def naming(path: Path) -> Iterator[None]:
+    """Make sure that an error of the disk names the file, wherever it was met."""
     try:
         yield
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None or not Path(error.filename).is_absolute():
             error.filename = str(path)
         raise
 
@@ -53,14 +54,29 @@ def replace_synced(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each as open to others as the one that it lies in."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        with suppress(PermissionError):  # not every file system has modes to change
+            folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
+
+
 def sync_folder(folder: Path) -> None:
-    """Wait until the disk has a folder's entries; not every system lets a folder be opened."""
-    with suppress(OSError):
+    """Wait until the disk has a folder's entries, where the system knows how to."""
+    try:
         handle = os.open(folder, os.O_RDONLY)
-        try:
+    except OSError:
+        return
+    try:
+        with naming(folder):
             os.fsync(handle)
-        finally:
-            os.close(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(handle)
 
 
 def prune(folder: Path, top: Path) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from atbtst_cli.errors import Refused
 from atbtst_cli.language import _
-from atbtst_cli.store.disk import prune, replace_synced, sync_folder, told, write_synced
-from atbtst_cli.store.gitrepo import PATIENCE, GitRepo, locked
+from atbtst_cli.store.disk import naming, prune, replace_synced, sync_folder, told, write_synced
+from atbtst_cli.store.gitprogram import PATIENCE, GitFailed, locked
+from atbtst_cli.store.gitrepo import GitRepo
 
 STEPS = (
     "locked",
@@ -30,6 +31,8 @@ STEPS = (
 """The named points of a transaction, in order; a test kills the program at each."""
 UNLINKED = b"taken without a hard link"
 """What stands in ``held`` on a file system that has no hard links."""
+REPOSITORY = "160000"
+"""The mode of another repository within this one, whose files are that one's to follow."""
 PASSING = ("held", "ready", "pending.new", "tip-index", "tip-index.lock", "next-index", "next-index.lock", "tagging")
 """What lies in our folder only while a transaction lasts, the locks of a killed git among it."""
 
@@ -40,12 +43,21 @@ def ignore_step(_name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a change: its path from the repository's top, its mode, and its blobs before and after."""
+    """One file of a change: its path from the repository's top, its mode, and its blobs before and after.
+
+    ``was`` is the mode that it had before, where that is another one.
+    """
 
     path: str
     mode: str
     old: str | None
     new: str | None
+    was: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a plain file: no symbolic link, and no other repository within this one."""
+        return self.mode.startswith("100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +77,10 @@ class Journal:
 class Plan:
     """A change as Git is to have it: on top of which commit of which branch, and what the new commit holds.
 
-    ``old`` is None for a branch without commits; ``data`` holds the content of each new blob; ``when`` is ISO with
-    its offset; ``tags`` are messages by the names of the tags.
+    ``old`` is None for a branch without commits; ``data`` holds the content of each blob that Git may not have yet;
+    ``when`` is ISO with its offset; ``tags`` are messages by the names of the tags. ``parents`` of a commit that joins
+    two lines of history are given, its first one first; ``made`` is a commit that is there already, which the branch
+    only moves on to.
     """
 
     branch: str
@@ -76,10 +90,15 @@ class Plan:
     message: str
     when: str
     tags: Mapping[str, str] = field(default_factory=dict)
+    parents: tuple[str, ...] = ()
+    made: str | None = None
 
 
 class Follower:
-    """The part of a transaction that touches refs, index and work tree."""
+    """The part of a transaction that touches refs, index and work tree.
+
+    ``saved`` is the commit that the branch was moved to last.
+    """
 
     def __init__(self, repo: GitRepo, step: Callable[[str], None]) -> None:
         """Work in a folder of our own inside the repository's Git folder."""
@@ -91,6 +110,7 @@ class Follower:
         self._held = self.folder / "held"
         self._index = repo.git_dir / "index"
         self._index_lock = repo.git_dir / "index.lock"
+        self.saved: str | None = None
 
     def commit(self, plan: Plan, still: Callable[[], bool]) -> tuple[str, list[str]] | None:
         """Move the branch to a new commit and follow; None where it had moved meanwhile.
@@ -120,16 +140,27 @@ class Follower:
         """
         journal = self._journalled()
         left = None
+        if journal:
+            self._release_refs(journal)
         if journal and journal.tags:
             self._settle_tags(journal)
         if journal and self._repo.contains("HEAD", journal.commit):
             left = self._follow_tree(journal)
             self._follow_index(journal)
         self._release_index()
-        self._pending.unlink(missing_ok=True)
         for path in (self.folder / name for name in PASSING):
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            with naming(path):
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        self._pending.unlink(missing_ok=True)
         return left
+
+    def _release_refs(self, journal: Journal) -> None:
+        """Take away the locks of refs that a killed git of ours left; none is at work while we hold our own lock."""
+        moved = {"HEAD": journal.commit, journal.branch: journal.commit}
+        moved |= {f"refs/tags/{name}": tag for name, tag in journal.tags.items()}
+        begun = self._pending.stat().st_mtime_ns
+        for name, commit in moved.items():
+            self._repo.release_ref(name, commit, begun)
 
     def _settle_tags(self, journal: Journal) -> None:
         """Make sure that the tags are there if the commit is on its branch, and only then.
@@ -146,14 +177,17 @@ class Follower:
 
     def _make(self, plan: Plan) -> Journal:
         """The new commit on no branch yet, and its tags under no name."""
-        self._repo.store_files([self._ready / blob for blob in plan.data])
-        changes = [(entry.path, entry.mode, entry.new) for entry in plan.entries]
-        tree = self._repo.write_tree(plan.old, changes, self.folder / "tip-index")
-        commit = self._repo.commit_tree(tree, plan.old, plan.message, plan.when)
+        commit = plan.made or self._make_commit(plan)
         place = self.folder / "tagging"
         tags = {name: self._repo.make_tag(name, commit, said, plan.when, place) for name, said in plan.tags.items()}
         self._step("objects")
         return Journal(commit, plan.entries, plan.branch, tags)
+
+    def _make_commit(self, plan: Plan) -> str:
+        self._repo.store_files([self._ready / blob for blob in plan.data])
+        changes = [(entry.path, entry.mode, entry.new) for entry in plan.entries]
+        tree = self._repo.write_tree(plan.old, changes, self.folder / "tip-index")
+        return self._repo.commit_tree(tree, plan.parents or ((plan.old,) if plan.old else ()), plan.message, plan.when)
 
     def _move(self, plan: Plan, made: Journal) -> bool:
         """Write the journal and move the branch and the tags; False where one had moved meanwhile."""
@@ -161,9 +195,15 @@ class Follower:
         nothing = self._repo.nothing
         moves = [(plan.branch, made.commit, plan.old or nothing)]
         moves += [(f"refs/tags/{name}", tag, nothing) for name, tag in made.tags.items()]
-        return self._repo.move_refs(moves, "atbtst: " + plan.message.splitlines()[0])
+        try:
+            return self._repo.move_refs(moves, "atbtst: " + (plan.message.splitlines() or ["sync"])[0])
+        except GitFailed:
+            if not self._repo.contains(plan.branch, made.commit):
+                raise
+            return True  # it was stopped, or ran out of room, when the branch had moved already
 
     def _finish(self, commit: str) -> list[str]:
+        self.saved = commit
         self._step("branch-moved")
         try:
             return self.settle() or []
@@ -179,9 +219,10 @@ class Follower:
         """Write the new files beside the repository and make their folders, so that following is only renaming."""
         self._ready.mkdir()
         for entry in plan.entries:
-            if entry.new is None:
+            if entry.new is None or not entry.is_file:
                 continue
-            write_synced(self._ready / entry.new, plan.data[entry.new])
+            data = plan.data[entry.new] if entry.new in plan.data else self._repo.content(entry.new)
+            write_synced(self._ready / entry.new, data)
             target = self._repo.top / entry.path
             target.parent.mkdir(parents=True, exist_ok=True)
             if not os.access(target.parent, os.W_OK):
@@ -203,11 +244,12 @@ class Follower:
             write_synced(index, self._index.read_bytes())
             # With its time: by that Git knows which files may have changed since without looking so.
             known = self._index.stat()
-            os.utime(index, ns=(known.st_atime_ns, known.st_mtime_ns))
+            with naming(index):
+                os.utime(index, ns=(known.st_atime_ns, known.st_mtime_ns))
         self._repo.change_index(index, [(entry.path, entry.mode, entry.new) for entry in entries])
         write_synced(self._index_lock, index.read_bytes())
-        if self._index.exists():
-            self._index_lock.chmod(self._index.stat().st_mode & 0o777)
+        like = self._index if self._index.exists() else self._repo.git_dir
+        self._index_lock.chmod(like.stat().st_mode & 0o666)
         self._step("index-held")
 
     def _take_index_lock(self) -> bool:
@@ -269,25 +311,52 @@ class Follower:
 
     def _follow_tree(self, journal: Journal) -> list[str]:
         left = [entry.path for entry in journal.entries if not self._follow(entry)]
+        for folder in sorted({(self._repo.top / entry.path).parent for entry in journal.entries}):
+            sync_folder(folder)
         self._step("tree-followed")
         return left
 
     def _follow(self, entry: Entry) -> bool:
         """Make one file as the commit has it; False where it is neither as before nor as it should be."""
         target = self._repo.top / entry.path
-        if target.is_symlink() or (target.exists() and not target.is_file()):
-            return False
-        now = target.read_bytes() if target.exists() else None
-        if self._repo.is_one_of(entry.path, now, {entry.new}):
+        if entry.mode == REPOSITORY:
             return True
-        if not self._repo.is_one_of(entry.path, now, {entry.old}):
+        fits = target.is_symlink() != entry.is_file and not (entry.is_file and target.is_dir())
+        if not fits and (target.is_symlink() or target.exists()):
             return False
+        if not self._is_as_before(target, entry):
+            return self._is_as_after(target, entry)
         if entry.new is None:
             target.unlink(missing_ok=True)
             prune(target.parent, self._repo.top)
-        else:
+        elif entry.is_file:
             self._replace(target, self._ready / entry.new, entry.new)
+            _let_run(target, entry)
+        else:
+            self._link(target, self._repo.content(entry.new))
         return True
+
+    def _is_as_before(self, target: Path, entry: Entry) -> bool:
+        """Whether a file is as the old commit has it, and not yet as the new one has it too."""
+        now = content(target)
+        if now is not None and self._repo.blob_id(now) in (entry.old, entry.new):  # asks no git, which takes long
+            return self._repo.blob_id(now) != entry.new
+        is_new = self._repo.is_one_of(entry.path, now, {entry.new})
+        return not is_new and self._repo.is_one_of(entry.path, now, {entry.old})
+
+    def _is_as_after(self, target: Path, entry: Entry) -> bool:
+        """Whether a file is as the new commit has it; then it can be run if that says so."""
+        is_new = self._repo.is_one_of(entry.path, content(target), {entry.new})
+        if is_new:
+            _let_run(target, entry)
+        return is_new
+
+    def _link(self, target: Path, leads_to: bytes) -> None:
+        near = target.with_name(f".{target.name}.atbtst")
+        near.unlink(missing_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        near.symlink_to(os.fsdecode(leads_to))
+        near.replace(target)
 
     def _replace(self, target: Path, ready: Path, blob: str) -> None:
         if not ready.exists():
@@ -305,12 +374,25 @@ class Follower:
             write_synced(near, ready.read_bytes())
             near.chmod(ready.stat().st_mode & 0o777)
             near.replace(target)
-        sync_folder(target.parent)
 
     def _prune(self, entries: Sequence[Entry]) -> None:
         """Take away folders that were made for files that did not come."""
         for entry in entries:
             prune((self._repo.top / entry.path).parent, self._repo.top)
+
+
+def _let_run(target: Path, entry: Entry) -> None:
+    """Make a file one that can be run, or no longer, where that is part of the change."""
+    if entry.was and entry.is_file and target.exists():
+        mode = target.stat().st_mode & 0o777
+        target.chmod(mode | (mode & 0o444) >> 2 if entry.mode.endswith("755") else mode & ~0o111)
+
+
+def content(target: Path) -> bytes | None:
+    """The bytes of a file, or where a symbolic link leads; None where there is neither."""
+    if target.is_symlink():
+        return os.fsencode(target.readlink())
+    return target.read_bytes() if target.exists() else None
 
 
 @contextmanager

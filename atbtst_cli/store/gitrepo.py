@@ -1,39 +1,18 @@
-"""Git, by GitPython's way to the git program: its only home. No text of a user ever becomes an option or a ref."""
+"""One Git repository: what it holds, and changing that."""
 
 import hashlib
 import os
-import re
-import shlex
 import subprocess
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from atbtst_cli.errors import AtbtstError, Refused
 from atbtst_cli.language import _
+from atbtst_cli.store.gitprogram import PATIENCE, GitFailed, GitProgram, init
 
-for _name in [name for name in os.environ if name.startswith("GIT_")]:
-    del os.environ[_name]
-os.environ["GIT_PYTHON_REFRESH"] = "quiet"
-
-import git  # noqa: E402  GitPython reads the environment when it is imported
-
-OLDEST = (2, 38)
-PATIENCE = 5
-"""Seconds to wait for another Git program that holds a lock."""
-SETTINGS = {
-    "core.fsync": "all",
-    "core.fsyncMethod": "fsync",
-    "core.filesRefLockTimeout": str(1000 * PATIENCE),
-    "core.packedRefsTimeout": str(1000 * PATIENCE),
-    # No hook runs and no background process starts, so that nothing but Git itself can change or delay what we do.
-    "core.hooksPath": os.devnull,
-    "core.fsmonitor": "false",
-    "i18n.commitEncoding": "UTF-8",
-    "i18n.logOutputEncoding": "UTF-8",
-}
-"""What every call of git is told, whatever the user's own settings say."""
 IN_THE_MIDDLE = {
     "MERGE_HEAD": "git merge --abort",
     "rebase-merge": "git rebase --abort",
@@ -47,106 +26,28 @@ IN_THE_MIDDLE = {
 """What lies in the Git folder while something is not finished, and the command that takes it back."""
 
 
-class GitFailed(AtbtstError):
-    """The git program said no; its own words are kept."""
-
-    def __init__(self, folder: object, step: str, said: str) -> None:
-        reason = " ".join(said.split()) or _("it gave no reason")
-        full = "No space left" in said or "Out of diskspace" in said
-        super().__init__(
-            _("Git could not do its part in {folder} ({step}): {reason}").format(
-                folder=folder, step=step, reason=reason
-            ),
-            _("Make room on the disk, then try again.") if full else "",
-        )
-        self.said = said
-
-
-def locked(path: Path) -> Refused:
-    """That a lock of Git's is there which is not ours: which file, how old, and what to do."""
-    try:
-        age = round(time.time() - path.stat().st_mtime)
-    except OSError:
-        age = 0
-    return Refused(
-        _("Another Git program is at work here: {path} has been there for {age} seconds.").format(path=path, age=age),
-        _("Wait until it is done. If no Git program is running, take the file away with: {command}").format(
-            command=shlex.join(["rm", str(path)])
-        ),
-    )
-
-
-def environment() -> dict[str, str]:
-    """What a git child sees: no settings from GIT_ variables, no prompt, messages in English."""
-    return {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-
-
-class GitRepo:
+class GitRepo(GitProgram):
     """One repository, asked through the git program."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the repository that holds a folder; Refused where there is none, or no git."""
-        self._git = git.Git(str(folder))
+        """Open the repository that holds a folder; Refused where there is none, or no git that is new enough."""
+        super().__init__(folder)
         self._reader: Any = None
         self._settings: dict[str, str] | None = None
-        self.lent: tuple[int, ...] = ()
         try:
-            told = self._run("rev-parse", "--absolute-git-dir", "--show-object-format", "--show-toplevel")
+            told = self._run("rev-parse", "--show-object-format", "--absolute-git-dir", "--show-toplevel")
         except GitFailed as error:
             if self.ask("rev-parse", "--is-bare-repository") == "true":
                 raise _bare(folder) from None
             raise _no_repository(folder, error) from None
-        git_dir, self._algorithm, top = os.fsdecode(told).rstrip("\n").split("\n")
+        self._algorithm, _end, places = os.fsdecode(told).removesuffix("\n").partition("\n")
+        git_dir, _end, top = places.partition("\n")
+        if "\n" in top:  # a folder's name has more than one line
+            top = os.fsdecode(self._run("rev-parse", "--show-toplevel")).removesuffix("\n")
+            git_dir = places.removesuffix(f"\n{top}")
         self.git_dir, self.top = Path(git_dir), Path(top)
         self.nothing = "0" * 2 * hashlib.new(self._algorithm).digest_size
-
-    def _run(
-        self, *arguments: str, data: bytes | None = None, extra: dict[str, str] | None = None, apart: bool = True
-    ) -> bytes:
-        """What git printed; ``apart`` keeps a Ctrl-C at the terminal away from it."""
-        code, out, said = self._done(*arguments, data=data, extra=extra, apart=apart)
-        if code:
-            raise _failed(self._git.working_dir, arguments, said)
-        return out
-
-    def _done(
-        self, *arguments: str, data: bytes | None = None, extra: dict[str, str] | None = None, apart: bool = True
-    ) -> tuple[int, bytes, str]:
-        """A git process that has ended: its exit code, what it printed, and what it said beside."""
-        process = self._start(
-            *arguments,
-            istream=subprocess.PIPE if data is not None else subprocess.DEVNULL,
-            env={**environment(), **(extra or {})},
-            start_new_session=apart,
-            pass_fds=self.lent if apart else (),
-        )
-        out, err = process.proc.communicate(data)
-        return process.proc.returncode, out, err.decode("utf-8", "replace")
-
-    def _start(self, *arguments: str, **more: Any) -> Any:
-        """A git process that has begun; ``more`` goes to the library."""
-        command = ["git", *(part for item in SETTINGS.items() for part in ("-c", "=".join(item))), *arguments]
-        try:
-            return self._git.execute(command, as_process=True, **more)
-        except git.GitCommandNotFound:
-            raise Refused(_("Git is not installed."), _("Install git 2.38 or newer, then try again.")) from None
-
-    def lines(self, *arguments: str, data: bytes | None = None, extra: dict[str, str] | None = None) -> list[str]:
-        """What git printed, as lines."""
-        text = self._run(*arguments, data=data, extra=extra).decode("utf-8", "surrogateescape")
-        return text.removesuffix("\n").split("\n") if text else []
-
-    def ask(self, *arguments: str) -> str | None:
-        """The one line git printed, or None where it said no."""
-        try:
-            return self._run(*arguments).decode("utf-8", "replace").strip()
-        except GitFailed:
-            return None
-
-    def version(self) -> tuple[int, int]:
-        """The git program's version, major and minor."""
-        parts = self._run("version").decode().split()[2].split(".")
-        return int(parts[0]), int(parts[1])
+        self.empty_tree = hashlib.new(self._algorithm, b"tree 0\0", usedforsecurity=False).hexdigest()
 
     def branch(self) -> str:
         """The full name of the branch that is checked out; Refused where none is."""
@@ -170,22 +71,37 @@ class GitRepo:
         """The command that takes back the merge, rebase or the like that somebody has begun and not finished."""
         return next((command for name, command in IN_THE_MIDDLE.items() if (self.git_dir / name).exists()), None)
 
+    def refuse_unfinished(self) -> None:
+        """Refuse to go on in the middle of a merge, a rebase or the like."""
+        if command := self.in_the_middle_of():
+            raise Refused(
+                _("A {operation} is not finished here, so nothing was changed.").format(operation=command.split()[1]),
+                _("Finish it, or take it back with: {command}").format(command=command),
+            )
+
     def config(self, key: str) -> str | None:
-        """A value of Git's configuration, which is read once; the key has two parts."""
+        """A value of Git's configuration, which is read once; between first and last part, a key has its own case."""
         if self._settings is None:
             told = self.ask("config", "--null", "--list") or ""
             pairs = (line.partition("\n") for line in told.split("\0"))
             self._settings = {name: value.strip() for name, _end, value in pairs}
-        return self._settings.get(key.lower())
+        first, dot, last = key.rpartition(".")
+        section, *rest = first.split(".", 1)
+        return self._settings.get(".".join([section.lower(), *rest]) + dot + last.lower())
 
     def set_config(self, key: str, value: str) -> None:
         """Set a value in this repository's own configuration."""
         self.lines("config", "--local", "--replace-all", key, value)
         self._settings = None
 
-    def settings_file(self) -> str | None:
+    def settings_file(self) -> str:
         """The file of this repository's own configuration, which all its work trees share."""
-        return self.ask("rev-parse", "--path-format=absolute", "--git-path", "config")
+        return self._place("config")
+
+    def _place(self, name: str) -> str:
+        """Where something of the repository lies, whatever its folder is called."""
+        told = self._run("rev-parse", "--path-format=absolute", "--git-path", name)
+        return os.fsdecode(told).removesuffix("\n")
 
     def entries(self, commit: str, folder: str) -> dict[str, tuple[str, str]]:
         """Mode and blob of every file below a folder of a commit, by path from the repository's top."""
@@ -211,6 +127,11 @@ class GitRepo:
         size = int(header.rpartition(" ")[2])
         return bytes(self._reader.stdout.read(size + 1)[:size])
 
+    def damage(self, *how: str) -> list[str]:
+        """What git finds missing or broken among the objects, in its own words; ``how`` are its options."""
+        code, out, said = self._done("fsck", "--no-progress", "--no-dangling", *how)
+        return [line for line in (out.decode("utf-8", "replace") + said).splitlines() if line.strip()] if code else []
+
     def close(self) -> None:
         """End the git process that reads blobs."""
         if self._reader is not None:
@@ -228,9 +149,47 @@ class GitRepo:
         filed = self.lines("-C", str(self.top), "hash-object", "--stdin", f"--path={path}", data=data)[0]
         return filed in blobs
 
+    def changes(self, before: str, after: str) -> list[tuple[str, tuple[str, str] | None, tuple[str, str] | None]]:
+        """Every path at which two commits or trees differ, with mode and blob in each; None where there is no file."""
+        listing = self._run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", before, after)
+        parts = listing.decode("utf-8", "surrogateescape").split("\0")
+        found = []
+        for facts, path in zip(parts[::2], parts[1::2], strict=False):
+            mode, new_mode, blob, new_blob, _status = facts[1:].split(" ")
+            old, new = (mode, blob), (new_mode, new_blob)
+            found.append((path, old if blob.strip("0") else None, new if new_blob.strip("0") else None))
+        return found
+
+    def changed_files(self, commit: str, folder: str) -> list[tuple[str, tuple[str, str] | None]]:
+        """Every file below a folder that may not be as a commit has it, with mode and blob there; None for a new one.
+
+        Paths are from the repository's top. Of files that are new those count that Git keeps or would keep; those that
+        somebody has only touched are among the others, since Git's index is not written to know better next time.
+        """
+        where = ("--", str(self.top / folder))
+        raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-relative", "--no-ext-diff", "--ignore-submodules")
+        lasting = ("-c", "diff.autoRefreshIndex=false", "--literal-pathspecs")
+        parts = [*self.stream(*lasting, "diff", *raw, commit, *where)]
+        found = []
+        for facts, path in zip(parts[::2], parts[1::2], strict=True):
+            mode, _new_mode, blob, _new_blob, _status = facts[1:].split(" ")
+            found.append((path, (mode, blob) if blob.strip("0") else None))
+        others = ("ls-files", "-z", "--others", "--exclude-standard", "--full-name")
+        known = {path for path, _entry in found}
+        new = self.stream("--literal-pathspecs", *others, *where)
+        return found + [(path, None) for path in new if path not in known]
+
+    def parents(self, commit: str) -> list[str]:
+        """The commits that a commit followed on; more than one for a merge."""
+        return self.lines("rev-parse", f"{commit}^@")
+
+    def base(self, one: str, other: str) -> str | None:
+        """The commit from which two lines of history part, or None."""
+        return self.ask("merge-base", one, other)
+
     def store_files(self, files: Sequence[Path]) -> list[str]:
         """Write the content of files as blobs; their ids, in order."""
-        names = "".join(f"{path}\n" for path in files)
+        names = "".join(f"{_quoted(path)}\n" for path in files)
         return self.lines("hash-object", "-w", "--no-filters", "--stdin-paths", data=os.fsencode(names))
 
     def write_tree(self, base: str | None, changes: Sequence[tuple[str, str, str | None]], index: Path) -> str:
@@ -267,12 +226,21 @@ class GitRepo:
                 found[path] = blob if stage == "0" else "conflict"
         return found
 
-    def commit_tree(self, tree: str, parent: str | None, message: str, when: str) -> str:
+    def status(self, folder: str | Path) -> list[str]:
+        """The paths below a folder, given from the repository's top or whole, that are not as the branch has them.
+
+        They are given from the repository's top.
+        """
+        how = ("--no-optional-locks", "--literal-pathspecs", "status", "--porcelain", "-z", "-uall", "--no-renames")
+        told = self._run(*how, "--", str(self.top / folder)).decode("utf-8", "surrogateescape")
+        return [line[3:] for line in told.split("\0") if line]
+
+    def commit_tree(self, tree: str, parents: Sequence[str], message: str, when: str) -> str:
         """The id of a new commit, signed where Git is set up to sign; ``when`` is ISO with its offset."""
         sign = self._signs("commit.gpgSign")
         extra = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
-        parents = ["-p", parent] if parent else []
-        arguments = ("commit-tree", *(["-S"] if sign else []), *parents, "-F", "-", tree)
+        on_top = [part for parent in parents for part in ("-p", parent)]
+        arguments = ("commit-tree", *(["-S"] if sign else []), *on_top, "-F", "-", tree)
         return self._signed(*arguments, data=message.encode(), extra=extra, sign=sign).decode().strip()
 
     def make_tag(self, name: str, commit: str, message: str, when: str, place: Path) -> str:
@@ -296,9 +264,8 @@ class GitRepo:
     def _beside(self, place: Path) -> dict[str, str]:
         """What makes Git work in a new repository at ``place`` with our objects and settings, but refs of its own."""
         self.lines("init", "-q", "--bare", f"--object-format={self._algorithm}", "--template=", "--", str(place))
-        self.lines("config", "--file", str(place / "config"), "include.path", self.settings_file() or "")
-        objects = self.lines("rev-parse", "--path-format=absolute", "--git-path", "objects")[0]
-        return {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": objects}
+        self.lines("config", "--file", str(place / "config"), "include.path", self.settings_file())
+        return {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": self._place("objects")}
 
     def _signs(self, key: str) -> bool:
         return self.config(key) is not None and self.ask("config", "--type=bool", "--get", key) == "true"
@@ -310,10 +277,14 @@ class GitRepo:
         except GitFailed as error:
             raise _unsigned(error.said) if sign and not error.hint else error from None
 
-    def tags(self, folder: str) -> list[tuple[str, str, str]]:
-        """Every tag below a folder such as "approved": its name, and the kind and id of what it stands for."""
+    def tags(self, folder: str, of: str | None = None) -> list[tuple[str, str, str]]:
+        """Every tag below a folder such as "approved": its name, and the kind and id of what it stands for.
+
+        With ``of`` only those of commits in that one's history.
+        """
         form = "--format=%(refname:lstrip=2) %(objecttype) %(objectname)"
-        lines = self.lines("for-each-ref", form, "--", f"refs/tags/{folder}/")
+        merged = ("--merged", of) if of else ()
+        lines = self.lines("for-each-ref", form, *merged, "--", f"refs/tags/{folder}/")
         return [(name, kind, what) for name, kind, what in (line.split(" ") for line in lines)]
 
     def verify(self, tag: str) -> tuple[bool, str]:
@@ -332,6 +303,47 @@ class GitRepo:
             raise
         return True
 
+    def set_refs(self, refs: Mapping[str, str]) -> None:
+        """Set refs, by full name, all at once and whatever they were."""
+        self.lines("update-ref", "--stdin", data="".join(f"update {name} {at}\n" for name, at in refs.items()).encode())
+
+    def drop_refs(self, names: Sequence[str]) -> None:
+        """Take away refs, by full name, all at once."""
+        self.lines("update-ref", "--stdin", data="".join(f"delete {name}\n" for name in names).encode())
+
+    def unstage(self, paths: Sequence[str]) -> None:
+        """Let the index hold some paths as the branch has them; no file is touched."""
+        self.lines("-C", str(self.top), "--literal-pathspecs", "reset", "-q", "--", *paths)
+
+    def check_out(self, branch: str) -> None:
+        """Make a branch, by full name, the one that is checked out; no file is touched."""
+        self.lines("symbolic-ref", "HEAD", branch)
+
+    def release_ref(self, name: str, wanted: str, begun: int) -> None:
+        """Take away the lock of a ref that was to stand for ``wanted``, where a git of ours was killed and left it.
+
+        Another git holds one for a moment only, or since before ``begun`` (in nanoseconds), or writes something else.
+        """
+        lock = (self.git_dir if name == "HEAD" else self._shared_dir()) / f"{name}.lock"
+        deadline = time.monotonic() + PATIENCE
+        with suppress(FileNotFoundError):
+            while (since := lock.stat()).st_mtime_ns >= begun:
+                said = lock.read_text("utf-8", "replace").strip()
+                if not wanted.startswith(said):
+                    return
+                if said == wanted or time.time() - since.st_mtime > PATIENCE or time.monotonic() > deadline:
+                    lock.unlink()
+                time.sleep(0.05)
+
+    def _shared_dir(self) -> Path:
+        """The Git folder that all work trees of the repository share."""
+        told = self.git_dir / "commondir"
+        return self.git_dir / told.read_text("utf-8").strip() if told.exists() else self.git_dir
+
+    def lay_out(self) -> None:
+        """Make the files of the branch lie in the folder, in place of whatever lies there."""
+        self.lines("reset", "-q", "--hard")
+
     def contains(self, branch: str, commit: str) -> bool:
         """Whether a commit is part of a branch's history."""
         return self.ask("merge-base", "--is-ancestor", commit, branch) is not None
@@ -349,11 +361,9 @@ class GitRepo:
         return name, email
 
 
-def _failed(folder: object, arguments: Sequence[str], said: str) -> AtbtstError:
-    """Why git failed: another program's lock, or whatever it says."""
-    if found := re.search(r"Unable to create '(.+\.lock)': File exists", said):
-        return locked(Path(found[1]))
-    return GitFailed(folder, next((word for word in arguments if re.match("[a-z]", word)), ""), said)
+def _quoted(path: Path) -> str:
+    """A path as git reads it from a line, whatever its name."""
+    return '"{}"'.format(str(path).replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n"))
 
 
 def _unsigned(said: str) -> Refused:
@@ -389,5 +399,5 @@ def _no_repository(folder: Path, error: GitFailed) -> AtbtstError:
 
 def create(folder: Path) -> GitRepo:
     """A new, empty repository in a folder, on the branch main."""
-    git.Git(str(folder)).execute(["git", "init", "-q", "-b", "main", "."], env=environment())
+    init(folder)
     return GitRepo(folder)

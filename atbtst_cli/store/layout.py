@@ -13,8 +13,10 @@ from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
 from atbtst_cli.models.report import Report
+from atbtst_cli.models.settings import Settings
+from atbtst_cli.store import tree
 
-SETTINGS = "records/settings.yaml"
+SETTINGS = tree.SETTINGS
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,21 @@ KINDS = {
 }
 
 
+def key_of(path: str) -> tuple[str, str] | None:
+    """The kind and the id of the record at a path, "settings" twice for the settings; None for another file."""
+    if path == SETTINGS:
+        return "settings", "settings"
+    found = ((name, kind.id_in(path)) for name, kind in KINDS.items())
+    return next(((name, record_id) for name, record_id in found if record_id), None)
+
+
+def model_at(path: str) -> type[Record] | type[Settings] | None:
+    """What a record at that path has to be; None where none lies."""
+    if path == SETTINGS:
+        return Settings
+    return next((kind.model for kind in KINDS.values() if kind.id_in(path)), None)
+
+
 def path_of(kind: str, record_id: str, year: int) -> str:
     """The path of a new record; ``year`` counts only for kinds that lie under one."""
     name, _slash, part = record_id.partition("/")
@@ -82,6 +99,11 @@ def paper_path(record: str, name: str) -> str:
     return f"{record.removesuffix('/meeting.yaml').removesuffix('.yaml')}/papers/{name}"
 
 
+BUILT = re.compile(
+    r"(?P<folder>records/meetings/\d{4}/[^/]+)/(?P<public>public/)?(?P<name>agenda|minutes)\.(?P<form>md|html|pdf)",
+    re.ASCII,
+)
+"""The documents of a meeting, which are built of its record."""
 BESIDE = re.compile(
     r"records/(?P<kind>meetings|matters)/\d{4}/(?P<id>[^/]+)/papers/(?P<paper>.+)"
     r"|records/meetings/\d{4}/[^/]+/((agenda|minutes)\.(md|html|pdf)|public/[^/]+)",

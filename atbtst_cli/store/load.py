@@ -77,12 +77,22 @@ class Records(Mapping[str, R]):
         if record_id not in self._read:
             path = self.paths[record_id]
             if self._before is None or path in self._changed or self._before.paths.get(record_id) != path:
-                reading = cast("Reading[R]", read_record(self._tree, path, self._kind.model))
+                reading = self._named(record_id, path)
             else:
                 reading = self._before.reading(record_id)
             self._findings.extend(reading[1])
             self._read[record_id] = reading
         return self._read[record_id]
+
+    def _named(self, record_id: str, path: str) -> "Reading[R]":
+        """What a file holds; a record with another id than its file's name is none, for others know it by either."""
+        record, findings = cast("Reading[R]", read_record(self._tree, path, self._kind.model))
+        if record is None or record.id == record_id:
+            return record, findings
+        message = _("the id is {id}, but the file is called {name}").format(id=record.id, name=record_id)
+        hint = _("An id never changes: give both the name that others refer to.")
+        finding = Finding("id-differs", "error", message, hint=hint, field=("id",))
+        return None, [_placed(finding, path, yamlfile.locate(self._tree.read(path)))]
 
     def __contains__(self, record_id: object) -> bool:
         return record_id in self.paths
@@ -196,13 +206,16 @@ def parsed(raw: bytes, path: str, model: type[M], way_out: str) -> tuple[M | Non
     try:
         data = yamlfile.read(raw)
     except yamlfile.YamlProblem as problem:
-        hint = problem.hint or way_out
+        hint = problem.hint.format(path=quote(path)) or way_out
         return None, [Finding("yaml", "error", problem.message, path, problem.line, problem.column, hint)]
     try:
         return model.model_validate(data), []
     except ValidationError as error:
         places = yamlfile.locate(raw)
-        return None, [_placed(finding, path, places) for finding in problems(error, data)]
+        found = [_placed(finding, path, places) for finding in problems(error, data)]
+        more = error.error_count() - len(found)
+        message = _("{count} more errors of this kind stand in the file").format(count=more)
+        return None, [*found, Finding("value", "error", message, path)] if more else found
 
 
 def _placed(finding: Finding, path: str, places: Mapping[yamlfile.Field, tuple[int, int]]) -> Finding:

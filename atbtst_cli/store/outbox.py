@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from atbtst_cli.errors import Refused
 from atbtst_cli.language import _
-from atbtst_cli.store.disk import replace_synced
+from atbtst_cli.store.disk import make_folder, replace_synced
 from atbtst_cli.store.gitrepo import GitRepo
 from atbtst_cli.store.lock import held
 
@@ -55,7 +55,7 @@ class Outbox:
 
     def keep(self, name: str, known: Mapping[str, Any]) -> None:
         """Put down what is known of a mailing, and wait until the disk has it."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         replace_synced(self._path(name), json.dumps(known, ensure_ascii=False, indent=1).encode())
 
     def empty(self, name: str) -> None:

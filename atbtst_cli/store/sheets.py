@@ -1,16 +1,16 @@
 """The texts of editing sessions: on disk before they are read, and findable until they are in the record."""
 
 import json
-import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from atbtst_cli.errors import NotFound
 from atbtst_cli.language import _
-from atbtst_cli.store.disk import replace_synced
+from atbtst_cli.store.disk import make_folder, replace_synced
 from atbtst_cli.store.gitrepo import GitRepo
 
 NAME = re.compile(r"[0-9a-z-]+", re.ASCII)
@@ -41,15 +41,27 @@ class Sheets:
         """Save a text and what it is about, and wait until the disk has both; the text's file."""
         if not NAME.fullmatch(name):
             raise ValueError(name)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         replace_synced(self._folder / f"{name}.json", json.dumps(dict(about), ensure_ascii=False).encode())
         replace_synced(self.path(name), text.encode())
         return self.path(name)
 
-    def free_name(self, wanted: str) -> str:
-        """A name under which no text is kept yet: the wanted one, or with a number."""
+    def new_name(self, wanted: str) -> str:
+        """A name that no text has, and that no other command gets meanwhile: the wanted one, or with a number."""
         names = (wanted if count == 1 else f"{wanted}-{count}" for count in range(1, 10_000))
-        return next(name for name in names if not self.path(name).exists())
+        return next(name for name in names if self._take(self.path(name)))
+
+    def _take(self, path: Path) -> bool:
+        """Put an empty file there; False where one is."""
+        while True:
+            try:
+                make_folder(self._folder)
+                path.touch(exist_ok=False)
+            except FileExistsError:
+                return False
+            except FileNotFoundError:
+                continue  # another command has just taken away the folder, in which nothing was left
+            return True
 
     def all(self) -> list[Kept]:
         """Every text that is kept, the latest first."""
@@ -77,5 +89,5 @@ class Sheets:
         """Forget a text that is in the record now."""
         for path in (self.path(name), self._folder / f"{name}.json"):
             path.unlink(missing_ok=True)
-        if self._folder.exists() and not os.listdir(self._folder):  # noqa: PTH208
+        with suppress(OSError):  # unless another text is there
             self._folder.rmdir()

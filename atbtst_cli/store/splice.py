@@ -17,9 +17,17 @@ def edit(data: bytes, before: Data, after: Data, head: str, apart: Sequence[str]
     """
     if new(before, head, apart) == data:
         return new(after, head, apart)
-    text = _ended(re.sub(r"\r\n?", "\n", decode(data)))
+    text = _ended(LINE_END.sub("\n", decode(data)))
     splice = _Splice(text, apart)
-    return splice.result().encode() if splice.change(compose(text), before, after) else new(after, head, apart)
+    if SEPARATOR.search(text) or not splice.change(compose(text), before, after):
+        return new(after, head, apart)
+    return splice.result().encode()
+
+
+LINE_END = re.compile("\r\n?|\x85")
+"""Ends of lines that YAML reads as LF."""
+SEPARATOR = re.compile("[\u2028\u2029]")
+"""Ends of lines too, but in a text they stay what they are, so that lines cannot be told by them."""
 
 
 def _ended(text: str) -> str:
@@ -29,15 +37,24 @@ def _ended(text: str) -> str:
     last = compose(text)
     while _is_collection(last.value) and last.value:
         last = last.value[-1][1] if last.id == "mapping" else last.value[-1]
-    sign = _start(last) + 1
-    dash = "-" if _is_block(last, "scalar") and text[sign] not in "+-" else ""
-    return f"{text[:sign]}{dash}{text[sign:]}\n"
+    if _is_block(last, "scalar") and not last.value.endswith("\n"):
+        sign = _start(last) + 1
+        return text[:sign] + CHOMPED.sub(r"-\1\2", text[sign:], count=1) + "\n"
+    text = BLANK_END.sub("", text)
+    return text if text.endswith("\n") else text + "\n"
+
+
+CHOMPED = re.compile(r"(\d?)[+-]?(\d?)")
+"""What follows the sign of a block of text: how far it is indented, and what becomes of the line ends at its end."""
+BLANK_END = re.compile(r"(?<=\n) +\Z")
 
 
 LIST = (list, tuple)
 SIMPLE_KEY = re.compile(r"[ \t]*:(?=\s)")
 """What follows a key that stands before its colon on one line."""
 
+REMARKS = re.compile(r"(?:[ \t]*(?:#.*)?\n)*")
+"""Comments and blank lines."""
 KEPT_BLANKS = re.compile(r"[|>]\d?\+")
 """The sign of a block of text that keeps the blank lines at its end."""
 
@@ -48,15 +65,18 @@ class _Splice:
     def __init__(self, text: str, apart: Sequence[str]) -> None:
         self._text = text
         self._apart = apart
-        self._cuts: list[tuple[int, int, str]] = []
+        self._cuts: list[tuple[int, int, str, str | None]] = []
 
     def result(self) -> str:
         """The text after all cuts."""
-        parts, done = [], 0
-        for start, end, text in sorted(self._cuts, key=lambda cut: cut[0]):
-            parts += [self._text[done:start], text]
+        parts: list[str] = []
+        done, blanks = 0, None
+        for start, end, text, comments in sorted(self._cuts, key=lambda cut: cut[0]):
+            between = self._text[done:start]
+            parts += [_set_out(between, blanks), text]
             done = max(done, end)
-        return "".join([*parts, self._text[done:]])
+            blanks = comments if text else blanks if REMARKS.fullmatch(between) else None
+        return "".join([*parts, _set_out(self._text[done:], blanks)])
 
     def change(self, node: Any, before: Any, after: Any) -> bool:
         """Change what differs inside a value, where it is a collection before and after; False where it is not."""
@@ -105,8 +125,8 @@ class _Splice:
     def _move_up(self, first: Any, last: Any, stays: Any) -> None:
         between = self._text[self._after(last) : self._line_of(stays)].split("\n")
         comments = "".join(f"{line}\n" for line in between if line)
-        self._cuts.append((self._line_of(first), self._line_of(first), comments))
-        self._cuts.append((_start(first), _start(stays), ""))
+        self._cut(self._line_of(first), self._line_of(first), comments)
+        self._cut(_start(first), _start(stays))
 
     def _insert_keys(self, node: Any, kept: Sequence[str], after: Data) -> None:
         ends = {key.value: self._after(value) for key, value in node.value}
@@ -119,10 +139,10 @@ class _Splice:
                 continue
             entry = _indented(dump({key: value}), indent)
             if place is None:
-                self._cuts.append((_start(first), _start(first), entry.lstrip(" ") + indent))
+                self._cut(_start(first), _start(first), entry.lstrip(" ") + indent)
             else:
                 blank = "\n" if not indent and key in self._apart else ""
-                self._cuts.append((place, place, blank + entry))
+                self._put(place, place, blank + entry, value, indent)
 
     def _change(self, key: Any, node: Any, before: Any, after: Any) -> None:
         indent = " " * key.start_mark.column
@@ -133,7 +153,7 @@ class _Splice:
         else:
             colon = self._text.index(":", _end(self._text, key)) + 1
             line, lines = _written(after, indent)
-            self._cuts.append((colon, self._after(node), f"{line}{self._comment(node, colon)}\n{lines}"))
+            self._put(colon, self._after(node), f"{line}{self._comment(node, colon)}\n{lines}", after, indent)
 
     def _sequence(self, node: Any, before: Sequence[Any], after: Sequence[Any]) -> None:
         indent = " " * node.start_mark.column
@@ -148,7 +168,8 @@ class _Splice:
             for place in range(first + paired, last):
                 self._take(dashes[place], self._after(node.value[place]))
             spot = self._after(node.value[first + paired - 1]) if first + paired else dashes[0]
-            self._cuts += [(spot, spot, _indented(_item(value), indent)) for value in after[start + paired : end]]
+            for value in after[start + paired : end]:
+                self._put(spot, spot, _indented(_item(value), indent), value, indent)
 
     def _change_item(self, node: Any, dash: int, before: Any, after: Any, indent: str) -> None:
         if self.change(node, before, after):
@@ -156,7 +177,7 @@ class _Splice:
         if _is_scalar(node) and not _is_collection(after):
             self._replace(node, after, indent)
         else:
-            self._cuts.append((dash, self._after(node), _indented(_item(after), indent)))
+            self._put(dash, self._after(node), _indented(_item(after), indent), after, indent)
 
     def _dashes(self, node: Any) -> list[int]:
         """Where the line of each item's dash begins."""
@@ -172,7 +193,18 @@ class _Splice:
         line, lines = _written(value, indent)
         start = _start(node)
         blank = "" if self._text[start - 1].isspace() else " "
-        self._cuts.append((start, self._after(node), f"{blank}{line[1:]}{self._comment(node, start)}\n{lines}"))
+        text = f"{blank}{line[1:]}{self._comment(node, start)}\n{lines}"
+        self._put(start, self._after(node), text, value, indent)
+
+    def _put(self, start: int, end: int, text: str, value: Any, indent: str) -> None:
+        """Put the text of a value in; where it ends in a block of text, no comment below becomes part of that."""
+        while _is_collection(value) and value:
+            value = [*value.values()][-1] if isinstance(value, dict) else value[-1]
+        self._cut(start, end, text, indent if "\n" in str(value) else None)
+
+    def _cut(self, start: int, end: int, text: str = "", comments: str | None = None) -> None:
+        """Put a text in a place; where ``comments`` is given, the comments below it begin after such blanks."""
+        self._cuts.append((start, end, text, comments))
 
     def _comment(self, node: Any, start: int) -> str:
         """The comment on the line of a value, with its blanks; of a block, on the line where it begins."""
@@ -187,7 +219,7 @@ class _Splice:
             end += len(self._text) - end - len(self._text[end:].lstrip("\n"))
         elif self._text[:start].endswith("\n\n") and self._text[end : end + 1] in ("", "\n"):
             start -= 1
-        self._cuts.append((start, end, ""))
+        self._cut(start, end)
 
     def _line_of(self, node: Any) -> int:
         return self._text.rfind("\n", 0, _start(node)) + 1
@@ -198,6 +230,15 @@ class _Splice:
     def _after(self, node: Any) -> int:
         """Where the line after a value begins."""
         return self._text.index("\n", _end(self._text, node)) + 1
+
+
+def _set_out(text: str, blanks: str | None) -> str:
+    """The text with the comments that it begins with after so many blanks at most, where a number is given."""
+    if blanks is None:
+        return text
+    below = REMARKS.match(text)
+    end = below.end() if below else 0
+    return re.sub(rf"(?m)^{blanks}[ \t]+(?=#)", blanks, text[:end]) + text[end:]
 
 
 def _start(node: Any) -> int:
@@ -213,7 +254,8 @@ def _end(text: str, node: Any) -> int:
     body = text[_start(node) : node.end_mark.index]
     if _is_block(node, "scalar"):
         keeps_blank_lines = "+" in body.partition("\n")[0].partition("#")[0]
-        body = body.removesuffix("\n") if keeps_blank_lines else body.rstrip()
+        ends_in_blanks = node.value.rstrip("\n") != node.value.rstrip()
+        body = body.removesuffix("\n") if keeps_blank_lines or ends_in_blanks else body.rstrip()
     return _start(node) + len(body)
 
 

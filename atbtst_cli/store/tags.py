@@ -50,16 +50,26 @@ def tags(repo: GitRepo, folder: str) -> list[Tag]:
 def _annotated(name: str, tag_id: str, text: str) -> Tag:
     head, _blank, message = text.partition("\n\n")
     facts = {key: value for key, _space, value in (line.partition(" ") for line in reversed(head.split("\n")))}
-    maker = re.fullmatch(r"(?P<by>.*) <.*> (?P<at>\d+) [-+]\d{4}", facts.get("tagger", ""))
+    maker = re.fullmatch(r"(?P<by>.*) <.*> (?P<at>\d+ [-+]\d{4})", facts.get("tagger", ""))
     return Tag(
         name,
         tag_id,
         facts["object"] if facts["type"] == "commit" else "",
         facts["tag"],
         maker["by"] if maker else "",
-        datetime.fromtimestamp(int(maker["at"]), UTC).date().isoformat() if maker else "",
+        _day(maker["at"]) if maker else "",
         message,
     )
+
+
+def _day(at: str) -> str:
+    """The day of a moment that Git tells by seconds and an offset, as it was where the offset holds; empty for none."""
+    seconds, _space, offset = at.partition(" ")
+    ahead = 60 * int(offset[:3]) + int(offset[0] + offset[3:])
+    try:
+        return datetime.fromtimestamp(int(seconds) + 60 * ahead, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 SAID: tuple[tuple[Literal["none", "wrong", "unknown", "unlisted"], str], ...] = (

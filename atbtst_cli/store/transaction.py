@@ -8,9 +8,10 @@ it back.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+import posixpath
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -21,22 +22,22 @@ from atbtst_cli.models.base import Record
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.settings import Settings
-from atbtst_cli.store import splice, yamlfile
+from atbtst_cli.store import merging, splice, yamlfile
+from atbtst_cli.store.crossing import ALONE, PLAIN, Changed, Crossing, Sides, planned, with_mode
 from atbtst_cli.store.disk import told
-from atbtst_cli.store.follow import Entry, Follower, Plan, ignore_step
-from atbtst_cli.store.gitrepo import OLDEST, GitRepo
-from atbtst_cli.store.history import Step, Touch, history, touches, versions
+from atbtst_cli.store.follow import REPOSITORY, Entry, Follower, Plan, content, ignore_step
+from atbtst_cli.store.gitrepo import GitRepo
+from atbtst_cli.store.history import Commit, Step, Touch, history, touches, versions, walk
 from atbtst_cli.store.layout import KINDS, SETTINGS, schema_line
 from atbtst_cli.store.load import load
 from atbtst_cli.store.lock import held
-from atbtst_cli.store.tree import CommitTree, Overlay, Unreadable, WorkTree
+from atbtst_cli.store.tree import CommitTree, Overlay, Tree, Unreadable, WorkTree
 
 Answer = TypeVar("Answer")
 
 PATIENCE = 60
 """Seconds to wait for another command on the same workspace."""
 TRIES = 5
-PLAIN = "100644"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,17 @@ class Store:
         """Open the repository around a workspace; ``step`` hears of each named point of a transaction."""
         self.repo = GitRepo(root)
         self._work = WorkTree(root)
+        self._top = WorkTree(self.repo.top)
         below = root.resolve().relative_to(self.repo.top.resolve()).as_posix()
         self._prefix = "" if below == "." else below + "/"
         self._now = now
         self._step = step
         self._follower = Follower(self.repo, step)
+
+    @property
+    def saved(self) -> str | None:
+        """The commit that was saved last; a run that is broken off later has to say so."""
+        return self._follower.saved
 
     def tip(self) -> CommitTree:
         """The workspace as the branch's newest commit has it."""
@@ -74,9 +81,9 @@ class Store:
         """The workspace, or the files of one of its folders, as a commit has it."""
         return self._tree(commit, folder)
 
-    def history(self, path: str, since: str | None = None) -> list[Step]:
-        """The commits that touched a path of the workspace, newest first; those after a commit, if that is given."""
-        return history(self.repo, self._prefix + path, since)
+    def history(self, path: str, since: str | None = None, until: str | None = None) -> list[Step]:
+        """The commits that touched a path of the workspace, newest first; after one and up to one, if that is given."""
+        return history(self.repo, self._prefix + path, since, until or "HEAD")
 
     def versions(self, path: str) -> list[tuple[Step, CommitTree, CommitTree]]:
         """The commits that touched a path, newest first, each with trees of that one file before and after."""
@@ -95,6 +102,49 @@ class Store:
 
         return [(step, left(touched)) for step, touched in touches(self.repo, self._prefix + folder)]
 
+    def own(self, path: str) -> str | None:
+        """The path in the workspace of a file that is named from the repository's top; None for one outside it."""
+        return path.removeprefix(self._prefix) if path.startswith(self._prefix) else None
+
+    def commits(
+        self, since: str | None = None, paths: Collection[str] = ()
+    ) -> Iterator[tuple[Commit, CommitTree, CommitTree]]:
+        """The branch's commits, newest first, each with trees of the files that it touched, before and after.
+
+        Those after ``since``, and those that touched some paths, if that is given; only as many are read as are taken.
+        """
+        where = [self._prefix + path for path in paths] or ([self._prefix] if self._prefix else [])
+        for one in walk(self.repo, since, where):
+            old, new = ({path: touch[side] for path, *touch in one.touched} for side in (0, 1))
+            yield one, self._of(old), self._of(new)
+
+    def differing(self, before: str | None, after: str | None = None) -> tuple[CommitTree, Tree, list[str]]:
+        """Two commits, or a commit and the files as they lie here, with the paths at which they differ.
+
+        Without a commit ``before``, on a branch that has none yet, everything is new.
+        """
+        if before is None:
+            return self._of({}), self._work, self._work.paths("records")
+        if after is None:
+            changed = [one for one in self.repo.changed_files(before, self._prefix) if not self._is_still(*one)]
+            return self._of(dict(changed)), self._work, [path.removeprefix(self._prefix) for path, _entry in changed]
+        found = [one for one in self.repo.changes(before, after) if one[0].startswith(self._prefix)]
+        old, new = ({path: touch[side] for path, *touch in found} for side in (0, 1))
+        return self._of(old), self._of(new), [path.removeprefix(self._prefix) for path, *_touch in found]
+
+    def _is_still(self, path: str, entry: tuple[str, str] | None) -> bool:
+        """Whether a plain file lies here as a commit has it, line ends as Git would file them."""
+        try:
+            data = self._work.read(path.removeprefix(self._prefix))
+        except (KeyError, Unreadable):
+            return False
+        return entry is not None and entry[0].startswith("100") and self.repo.is_one_of(path, data, {entry[1]})
+
+    def _of(self, entries: Mapping[str, tuple[str, str] | None]) -> CommitTree:
+        """A tree of some files only, which are named from the repository's top."""
+        kept = {path.removeprefix(self._prefix): entry for path, entry in entries.items() if entry}
+        return CommitTree(self.repo, kept)
+
     def commit(
         self,
         act: Callable[[Council], Change[Answer]],
@@ -108,14 +158,62 @@ class Store:
         Edits of the records that the user ``named`` are told before anything else, since what the act would say is
         of the branch's tip, and what the user sees are the files.
         """
+        waiting = iter((named,))  # looked at once: files do not follow a branch that is moved, and nobody edited them
+
+        def attempt() -> Done[Answer] | None:
+            return self._try(act, judge, next(waiting, ()))
+
+        return self._until_done(attempt)
+
+    def merge(
+        self,
+        theirs: str,
+        act: Callable[[Crossing], Change[Answer]],
+        judge: Callable[[Crossing, Council], list[Finding]],
+    ) -> Done[Answer | None]:
+        """Take in another line of history: move on to its commit, or join it with the branch in one new commit.
+
+        ``act`` says what becomes of every file that both lines changed. The new commit follows the other line first,
+        so that from one to the next it tells what everybody saw. Refused and Invalid as ``commit`` is; Refused too
+        where the two have nothing in common.
+        """
+        return self._until_done(lambda: self._join(theirs, act, judge))
+
+    def latest(self, path: str, since: str, until: str) -> Step | None:
+        """The last commit up to one that touched a path of the workspace, not counting those up to another."""
+        return next(iter(history(self.repo, self._outside(path), since, until)), None)
+
+    def between(self, old: str, new: str) -> list[str]:
+        """The paths, as the workspace has them, at which two commits differ."""
+        return [self._inside(path) for path, _old, _new in self.repo.changes(old, new)]
+
+    def crossing(self, mine: str, theirs: str) -> Crossing:
+        """Two lines of history where they meet; Refused where they have nothing in common."""
+        return self._crossed_lines(mine, theirs)[0]
+
+    def rehearse(
+        self,
+        crossing: Crossing,
+        act: Callable[[Crossing], Change[Answer]],
+        judge: Callable[[Crossing, Council], list[Finding]],
+    ) -> tuple[Finding, ...]:
+        """What ``merge`` would find where two lines of history meet; nothing is changed."""
+        return _tried(crossing, act, judge)[2]
+
+    def edited(self) -> list[str]:
+        """The records of the workspace that are not as the branch has them: changed by hand, or not added yet."""
+        found = self.repo.status(self._prefix + "records")
+        paths = [path.removeprefix(self._prefix) for path in found]
+        return [path for path in paths if path == SETTINGS or any(kind.id_in(path) for kind in KINDS.values())]
+
+    def _until_done(self, attempt: Callable[[], Done[Answer] | None]) -> Done[Answer]:
+        """What an attempt did, made again where the branch moved meanwhile."""
         try:
             with self._locked():
                 self._ready()
                 for _attempt in range(TRIES):
-                    done = self._try(act, judge, named)
-                    if done is not None:
+                    if (done := attempt()) is not None:
                         return done
-                    named = ()  # the files do not follow a branch that is moved: they differ, and nobody edited them
         except OSError as error:
             raise told(error) from error
         finally:
@@ -151,19 +249,7 @@ class Store:
 
     def _ready(self) -> None:
         self._follower.settle()
-        if self.repo.version() < OLDEST:
-            raise Refused(
-                _("Git {version} is too old.").format(version=".".join(map(str, self.repo.version()))),
-                _("Install git 2.38 or newer."),
-            )
         self.repo.identity()
-
-    def _refuse_unfinished(self) -> None:
-        if command := self.repo.in_the_middle_of():
-            raise Refused(
-                _("A {operation} is not finished here, so nothing was changed.").format(operation=command.split()[1]),
-                _("Finish it, or take it back with: {command}").format(command=command),
-            )
 
     def _tree(self, commit: str | None, folder: str = "") -> CommitTree:
         entries = self.repo.entries(commit, self._prefix + folder) if commit else {}
@@ -171,12 +257,12 @@ class Store:
         return CommitTree(self.repo, here, beside=self._work)
 
     def _try(self, act: Any, judge: Any, named: Collection[str]) -> Done[Any] | None:
-        self._refuse_unfinished()
+        self.repo.refuse_unfinished()
         branch = self.repo.branch()
         old = self.repo.commit_of(branch)
         tree = self._tree(old)
         self._refuse_unrecorded(branch, tree)
-        self._refuse_hand_edits({path: _known(path, tree) for path in named}, tree)
+        self._refuse_hand_edits(self._as_is(named, tree))
         before = load(tree)
         change = act(before)
         files = _files(change, tree)
@@ -189,13 +275,77 @@ class Store:
             raise Invalid(_("Nothing was changed, because the change would leave errors in the record."), "", errors)
         self._refuse_known(change.tags)
         entries, data = self._entries(files, tree)
-        when = self._now().isoformat(timespec="seconds")
-        plan = Plan(branch, old, entries, data, change.message(), when, change.tags)
-        made = self._follower.commit(plan, lambda: self._fits(branch, files, tree))
-        if made is None:
-            return None
-        commit, left = made
-        return Done(change.answer, commit, tuple(files), tuple(left), tuple(findings))
+        plan = Plan(branch, old, entries, data, change.message(), self._when(), change.tags)
+        made = self._follow(plan)
+        return made and Done(change.answer, made[0], tuple(files), tuple(made[1]), tuple(findings))
+
+    def _join(self, theirs: str, act: Any, judge: Any) -> Done[Any] | None:
+        self.repo.refuse_unfinished()
+        branch = self.repo.branch()
+        old = self.repo.commit_of(branch)
+        if old and self.repo.contains(old, theirs):
+            return Done(None, None)
+        if old is None or self.repo.contains(theirs, old):
+            changed = self.repo.changes(old or self.repo.empty_tree, theirs)
+            plan = Plan(branch, old, planned(changed), {}, "", self._when(), made=theirs)
+            done: Done[Any] = Done(None, None)
+        else:
+            plan, done = self._joined(branch, old, theirs, act, judge)
+        made = self._follow(plan)
+        paths = tuple(self._inside(entry.path) for entry in plan.entries)
+        return made and replace(done, commit=made[0], paths=paths, left=tuple(made[1]))
+
+    def _joined(self, branch: str, mine: str, theirs: str, act: Any, judge: Any) -> tuple[Plan, Done[Any]]:
+        """The plan of a commit that joins two lines of history, and what is known of it before it is made."""
+        crossing, changed = self._crossed_lines(mine, theirs)
+        change, files, findings = _tried(crossing, act, judge)
+        entries, data = self._entries(files, crossing.tree)
+        sides = {path: (old, new) for path, old, new in changed}
+        for entry in entries:
+            old = sides.get(entry.path, (None if entry.old is None else (entry.mode, entry.old), None))[0]
+            sides[entry.path] = (old, (entry.mode, entry.new) if entry.new else None)
+        crossed = planned((path, old, new) for path, (old, new) in sides.items() if old != new)
+        new = {entry.new: data[entry.new] for entry in crossed if entry.new in data}
+        plan = Plan(branch, mine, crossed, new, change.message(), self._when(), change.tags, parents=(theirs, mine))
+        return plan, Done(change.answer, None, findings=findings)
+
+    def _crossed_lines(self, mine: str, theirs: str) -> tuple[Crossing, list[Changed]]:
+        """Two lines of history where they meet, and what their side of it changes of the branch's files."""
+        base = self.repo.base(mine, theirs)
+        if base is None:
+            raise Refused(
+                _("The shared record and the one here have nothing in common, so they cannot be joined."),
+                _("Make a copy of the shared one instead: atbtst clone URL"),
+            )
+        # Not by git merge-tree: it takes a meeting that went and another one that came for one that was renamed, and
+        # puts into the new one what somebody else wrote in the old one.
+        own = {path: (old, new) for path, old, new in self.repo.changes(base, mine)}
+        others = {path: (old, new) for path, old, new in self.repo.changes(base, theirs)}
+        both = {path: (*own[path], others[path][1]) for path in own if path in others}
+        crossed = {path: sides for path, sides in both.items() if sides[1] != sides[2]}
+        theirs_alone = [(path, *sides) for path, sides in others.items() if path not in both]
+        changed = [*theirs_alone, *((path, sides[1], with_mode(*sides)) for path, sides in crossed.items())]
+        mine_alone = {path: new for path, (_old, new) in own.items() if path not in both and self.own(path) is not None}
+        new = {self._inside(path): entry for path, entry in mine_alone.items()}
+        new |= {self._inside(path): with_mode(*sides) for path, sides in crossed.items()}
+        entries = {path: entry for path, entry in {**self._tree(theirs).entries, **new}.items() if entry}
+        joined = CommitTree(self.repo, entries, beside=self._work)
+        clashes = {self._inside(path): Sides(self.repo, sides) for path, sides in crossed.items()}
+        return Crossing(base, mine, theirs, joined, self._tree(mine), self._tree(theirs), clashes), changed
+
+    def _follow(self, plan: Plan) -> tuple[str, list[str]] | None:
+        return self._follower.commit(plan, lambda: self._fits(plan))
+
+    def _when(self) -> str:
+        return self._now().isoformat(timespec="seconds")
+
+    def _inside(self, path: str) -> str:
+        """A path from the repository's top as the workspace has it; one that lies outside begins with ``../``."""
+        return posixpath.relpath(path, self._prefix or ".")
+
+    def _outside(self, path: str) -> str:
+        """A path of the workspace as the repository's top has it."""
+        return posixpath.normpath(self._prefix + path)
 
     def _refuse_unrecorded(self, branch: str, tree: CommitTree) -> None:
         """Refuse where the workspace lies there, but has not been committed on the branch."""
@@ -220,43 +370,65 @@ class Store:
                     _("See what it is with: git show {name}   If it is to go: git tag -d {name}").format(name=name),
                 )
 
-    def _fits(self, branch: str, files: Mapping[str, bytes | None], tree: CommitTree) -> bool:
+    def _fits(self, plan: Plan) -> bool:
         """Whether the branch is still checked out; Refused where the user's own work is in the way."""
-        self._refuse_unfinished()
-        if self.repo.branch() != branch:
+        self.repo.refuse_unfinished()
+        if self.repo.branch() != plan.branch:
             return False
-        self._refuse_hand_edits(files, tree)
+        self._refuse_hand_edits(plan.entries)
         return True
 
     def _entries(
         self, files: Mapping[str, bytes | None], tree: CommitTree
     ) -> tuple[tuple[Entry, ...], dict[str, bytes]]:
         entries, data = [], {}
-        for path, content in files.items():
+        for path, written in files.items():
             mode, old = tree.entries.get(path, (PLAIN, None))
-            new = self.repo.blob_id(content) if content is not None else None
-            entries.append(Entry(self._prefix + path, mode, old, new))
-            if new is not None and content is not None:
-                data[new] = content
+            new = self.repo.blob_id(written) if written is not None else None
+            entries.append(Entry(self._outside(path), mode, old, new))
+            if new is not None and written is not None:
+                data[new] = written
         return tuple(entries), data
 
-    def _refuse_hand_edits(self, files: Mapping[str, bytes | None], tree: CommitTree) -> None:
-        staged = self.repo.staged([self._prefix + path for path in files])
-        for path, new in files.items():
-            old = tree.entries.get(path, ("", None))[1]
-            now = self._now_there(path)
-            wanted = {old, self.repo.blob_id(new) if new is not None else None}
-            whole = self._prefix + path
-            if staged.get(whole) not in wanted or not self.repo.is_one_of(whole, now, wanted):
-                raise _hand_edited(path, is_new=old is None, is_gone=now is None)
+    def _as_is(self, paths: Collection[str], tree: CommitTree) -> list[Entry]:
+        """The files at some paths, as entries that change nothing."""
+        found = [(path, *tree.entries.get(path, (PLAIN, None))) for path in paths]
+        return [Entry(self._outside(path), mode, blob, blob) for path, mode, blob in found]
 
-    def _now_there(self, path: str) -> bytes | None:
+    def _refuse_hand_edits(self, entries: Sequence[Entry]) -> None:
+        staged = self.repo.staged([entry.path for entry in entries])
+        for entry in entries:
+            if entry.mode == REPOSITORY:
+                continue
+            now = self._now_there(entry)
+            wanted = {entry.old, entry.new}
+            if staged.get(entry.path) not in wanted or not self.repo.is_one_of(entry.path, now, wanted):
+                raise _hand_edited(self._inside(entry.path), is_new=entry.old is None, is_gone=now is None)
+
+    def _now_there(self, entry: Entry) -> bytes | None:
+        if not entry.is_file:
+            return content(self.repo.top / entry.path)
         try:
-            return self._work.read(path)
+            return self._top.read(entry.path)
         except KeyError:
             return None
         except Unreadable as reason:
-            raise _not_written(path, reason) from None
+            raise _not_written(self._inside(entry.path), reason) from None
+
+
+def _tried(
+    crossing: Crossing,
+    act: Callable[[Crossing], Change[Answer]],
+    judge: Callable[[Crossing, Council], list[Finding]],
+) -> tuple[Change[Answer], dict[str, bytes | None], tuple[Finding, ...]]:
+    """What an act makes of two lines of history, its files, and what was found in them."""
+    change = act(crossing)
+    files = _files(change, crossing.tree, crossing.clashes)
+    if forgotten := crossing.clashes.keys() - change.records.keys() - change.documents.keys():
+        raise AssertionError(f"nobody said what becomes of {sorted(forgotten)}")
+    after = load(Overlay(crossing.tree, files), crossing.council, files)
+    _prove(change, after)
+    return change, files, tuple(judge(crossing, after))
 
 
 def _not_written(path: str, reason: Unreadable) -> Refused:
@@ -285,11 +457,17 @@ def _hand_edited(path: str, *, is_new: bool, is_gone: bool) -> Refused:
     )
 
 
-def _files(change: Change[Any], tree: CommitTree) -> dict[str, bytes | None]:
+def _files(change: Change[Any], tree: CommitTree, clashes: Mapping[str, Sides] = ALONE) -> dict[str, bytes | None]:
     """The new content of every file that the change makes different."""
     wanted: dict[str, bytes | None] = dict(change.documents)
     for path, record in change.records.items():
-        wanted[path] = None if record is None else _record_bytes(path, record, tree)
+        sides = clashes.get(path)
+        if path in change.documents:
+            continue  # the very bytes are given
+        if record is not None and sides and sides.mine is not None and sides.theirs is not None:
+            wanted[path] = _readable(path, merging.merged(path, sides.base, sides.mine, sides.theirs, record))
+        else:
+            wanted[path] = None if record is None else _record_bytes(path, record, tree)
     return {path: data for path, data in wanted.items() if data != _known(path, tree)}
 
 

@@ -17,6 +17,8 @@ class Unreadable(Exception):
     """A path that is there but is not a plain file that may be read; its text says why."""
 
 
+SETTINGS = "records/settings.yaml"
+"""Where the settings of a workspace lie; the folder that has them is one."""
 PIECE = 1 << 16
 """Bytes that are read at once; a record is one piece."""
 LARGEST = 100_000_000
@@ -59,9 +61,11 @@ class WorkTree:
         self._stay_inside(folder or slash)
         try:
             handle = os.open(f"{self.root}/{path}", READING)
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # a name with a NUL in it is a ValueError
             raise KeyError(path) from None
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                raise KeyError(path) from None
             if error.errno in NO_FILE:
                 raise Unreadable(_reason(error)) from error
             raise

@@ -3,13 +3,15 @@
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from atbtst_cli.errors import Refused
 from atbtst_cli.language import _
-from atbtst_cli.models.council import Council
-from atbtst_cli.store.layout import SETTINGS
-from atbtst_cli.store.load import load
-from atbtst_cli.store.tree import Unreadable, WorkTree
+from atbtst_cli.store.tree import SETTINGS, Tree, Unreadable, WorkTree
+
+if TYPE_CHECKING:
+    from atbtst_cli.models.council import Council
 
 
 def find(start: Path) -> Path:
@@ -32,24 +34,43 @@ def root_above(folder: Path) -> Path | None:
 
 
 class Workspace:
-    """The folder of one council's record, read as it lies there."""
+    """The folder of one council's record, read as it lies there; what a record is, is known only when one is read."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the workspace whose top folder is ``root``."""
+    def __init__(self, root: Path, tree: Tree | None = None) -> None:
+        """Take the workspace whose top folder is ``root``, as its files lie there, or as another tree has them."""
         self.root = root
-        self.tree = WorkTree(root)
+        self.tree = tree or WorkTree(root)
 
-    def council(self) -> Council:
+    def council(self) -> "Council":
         """The council as the files say now, committed or not."""
+        from atbtst_cli.store.load import load
+
         return load(self.tree)
 
     def language(self) -> str:
         """The language of the settings, as far as it can be read without checking the rest."""
+        return self._stated("language", "sv|en")
+
+    def time_zone(self) -> ZoneInfo | None:
+        """The time zone of the settings, read likewise; None where this computer knows no such zone."""
         try:
-            found = re.search(rb"^language:\s*['\"]?(sv|en)\b", self.tree.read(SETTINGS), re.MULTILINE)
-        except Unreadable:
-            return "sv"
-        return found[1].decode() if found else "sv"
+            return ZoneInfo(self._stated("time_zone", "[A-Za-z0-9/_+-]+"))
+        except (KeyError, ValueError, OSError):
+            return None
+
+    def _stated(self, key: str, form: str) -> str:
+        """What the settings say after a key, if it has that form; else what they mean where they say nothing."""
+        try:
+            found = re.search(rf"^{key}:\s*['\"]?({form})\b".encode(), self.tree.read(SETTINGS), re.MULTILINE)
+        except (KeyError, Unreadable):
+            found = None
+        return found[1].decode() if found else _unsaid(key)
+
+
+def _unsaid(key: str) -> str:
+    from atbtst_cli.models.settings import Settings
+
+    return str(Settings.unsaid(key))
 
 
 def left_pending(root: Path) -> bool:

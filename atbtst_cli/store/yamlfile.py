@@ -17,6 +17,14 @@ from atbtst_cli.language import N_, _
 
 LARGEST = 4_000_000
 DEEPEST = 40
+MARK = re.compile(r"^(<{7} |>{7} |\|{7} |={7}$)", re.MULTILINE)
+"""What Git writes into a file around lines that two people changed in different ways."""
+UNMERGED = N_(
+    "Give the merge up with: git merge --abort   and then run: atbtst sync   which merges field by field and asks about"
+    " the rest. Or keep the file as it stood here with: git checkout --ours -- {path}   or as it came in with:"
+    " git checkout --theirs -- {path}   and then: git add -- {path} && git commit --no-edit"
+)
+"""The way out for somebody who finds such marks."""
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Field = tuple[str | int, ...]
 Data = dict[str, Any]
@@ -24,7 +32,7 @@ Data = dict[str, Any]
 
 @dataclass
 class YamlProblem(Exception):
-    """Text that is no record: where, what is wrong, and what to do."""
+    """Text that is no record: where, what is wrong, and what to do; the file's name goes in at {path}."""
 
     line: int
     column: int
@@ -43,13 +51,9 @@ def decode(data: bytes) -> str:
         raise YamlProblem(line, 1, _("the text is not UTF-8"), _("Save the file as UTF-8.")) from None
     if text.startswith("version https://git-lfs"):
         raise YamlProblem(1, 1, _("it is a pointer of Git LFS, not a record"))
-    if "<<<<<<<" in text and (marker := re.search(r"^(<{7} |>{7} |={7}$)", text, re.MULTILINE)):
-        raise YamlProblem(
-            text.count("\n", 0, marker.start()) + 1,
-            1,
-            _("the file holds the marks of an unfinished merge"),
-            _("Decide which lines hold, and take out the lines with <<<<<<<, ======= and >>>>>>>."),
-        )
+    if "<<<<<<<" in text and (marker := MARK.search(text)):
+        line = text.count("\n", 0, marker.start()) + 1
+        raise YamlProblem(line, 1, _("the file holds the marks of an unfinished merge"), _(UNMERGED))
     return text
 
 
@@ -197,6 +201,20 @@ def new(record: Data, head: str, apart: Sequence[str] = ()) -> bytes:
     for key in apart:
         text = re.sub(rf"^(?={re.escape(key)}:)", "\n", text, count=1, flags=re.MULTILINE)
     return (head + text).encode()
+
+
+def comments(text: str) -> list[str]:
+    """The comments of a text that ``read`` accepts, in their order, each from its # to the end of its line."""
+    found, done = [], 0
+    for token in yaml.scan(text, Loader=LOADER):
+        found += COMMENT.findall(text, done, token.start_mark.index)
+        done = token.end_mark.index
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            found += COMMENT.findall(text, token.start_mark.index, text.find("\n", token.start_mark.index))
+    return found + COMMENT.findall(text, done)
+
+
+COMMENT = re.compile(r"(?<!\S)#[^\n]*")
 
 
 def compose(text: str) -> Any:

@@ -9,7 +9,7 @@ from atbtst_cli.models.council import Council
 from atbtst_cli.models.meeting import Approval, Meeting, Sealed
 from atbtst_cli.rules import seals
 from atbtst_cli.store import tags
-from atbtst_cli.store.history import Step, marked
+from atbtst_cli.store.history import Step, by_arrival, marked
 from atbtst_cli.store.load import load, read_record
 from atbtst_cli.store.tags import Signature, Tag
 from atbtst_cli.store.transaction import Store
@@ -71,8 +71,15 @@ class Archive:
 
     @cached_property
     def _commits(self) -> dict[str, dict[int, Step]]:
-        """The commits that approved, by meeting and number; of several that say so the first one counts."""
-        return _filed(marked(self._store.repo, seals.TRAILER))
+        """The commits that approved, by meeting and number; of several the one that was shared first counts."""
+        said: dict[str, list[Step]] = {}
+        for name, step in marked(self._store.repo, seals.TRAILER):
+            said.setdefault(name, []).append(step)
+        return _filed([(name, self._first(steps)) for name, steps in said.items()])
+
+    def _first(self, steps: list[Step]) -> Step:
+        known = {step["commit"]: step for step in steps}
+        return known[by_arrival(self._store.repo, known)[0]] if len(known) > 1 else steps[0]
 
     def knows(self, meeting_id: str) -> bool:
         """Whether a meeting of that id is on record, or was when its minutes were approved."""

@@ -1,6 +1,6 @@
 """Checks: everything the council's rules have to say about its records, as a tuple of rules and a short loop."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from atbtst_cli.errors import Finding
@@ -19,7 +19,7 @@ from atbtst_cli.rules.checks import (
     people,
     references,
 )
-from atbtst_cli.rules.checks.rule import Index, Key, Rule
+from atbtst_cli.rules.checks.rule import SETTINGS, Index, Key, Rule
 
 RULES: tuple[Rule, ...] = (
     *ids.RULES,
@@ -68,6 +68,23 @@ def unseated(before: Council, after: Council, today: date) -> list[Finding]:
     """What a change of seats makes wrong in any record that was right before."""
     known = set(map(_sense, check(before, today, rules=SEATING)))
     return [finding for finding in check(after, today, rules=SEATING) if _sense(finding) not in known]
+
+
+def added_by_merge(alone: Iterable[Council], together: Council, today: date) -> list[Finding]:
+    """What is wrong in what two councils make together, and in neither of them ``alone``."""
+    found = [*check(together, today), *together.findings]
+    paths = {finding.path for finding in found}
+    judged = {key for key, path in together.paths.items() if path in paths}
+    known = {_sense(finding) for council in alone for finding in _of(council, judged, today)}
+    return [finding for finding in found if _sense(finding) not in known]
+
+
+def _of(council: Council, judged: Collection[Key], today: date) -> list[Finding]:
+    """What is wrong in some records, which may be unreadable, or not there."""
+    for kind, record_id in judged:
+        if (kind, record_id) != SETTINGS:
+            getattr(council, kind).get(record_id)
+    return [*check(council, today, judged), *council.findings]
 
 
 def _sense(finding: Finding) -> tuple[str, str, str]:

@@ -1,19 +1,10 @@
 """Rules on the ids of records and of what stands in them."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from atbtst_cli.language import _
 from atbtst_cli.rules.checks.layout import anchors
-from atbtst_cli.rules.checks.rule import EVERYTHING, KINDS, Index, Problem, Rule
-
-
-def id_differs(index: Index) -> Iterator[Problem]:
-    """A record's id is the name of its file, or of its folder for a meeting."""
-    for key, record in chain.from_iterable(index.each(model) for model in KINDS):
-        if record.id != key[1]:
-            message = _("the id is {id}, but the file is called {name}").format(id=record.id, name=key[1])
-            yield Problem(key, message, ("id",), _("An id never changes: give both the name that others refer to."))
+from atbtst_cli.rules.checks.rule import EVERYTHING, Index, Problem, Rule
 
 
 def id_twice(index: Index) -> Iterator[Problem]:
@@ -27,7 +18,4 @@ def id_twice(index: Index) -> Iterator[Problem]:
             seen.add(name)
 
 
-RULES = (
-    Rule("id-differs", "error", frozenset(KINDS.values()), id_differs),
-    Rule("id-twice", "error", EVERYTHING, id_twice),
-)
+RULES = (Rule("id-twice", "error", EVERYTHING, id_twice),)

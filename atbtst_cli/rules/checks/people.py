@@ -44,9 +44,12 @@ def _free_names(index: Index) -> Iterator[tuple[Key, str, Field, tuple[str, ...]
 def _day(council: Council, key: Key) -> date:
     """The day on which a record names people."""
     kind, record_id = key
-    if kind == "meetings":
-        return council.meetings[record_id].date
-    return council.items[record_id].added if kind == "items" else council.matters[record_id].raised
+    day: date = getattr(getattr(council, kind)[record_id], DAYS.get(kind, "date"))
+    return day
+
+
+DAYS = {"items": "added", "matters": "raised"}
+"""The field that holds the day of a record, where it is not its date."""
 
 
 def owner_gone(index: Index) -> Iterator[Problem]:

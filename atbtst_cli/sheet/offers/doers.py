@@ -167,7 +167,7 @@ def _present(meeting: Meeting) -> dict[str, Named]:
     """Those whom the meeting names and who are no members, by their names, and by first names that only one has."""
     people = [one.person for one in meeting.attendance]
     people += [one for one in (meeting.chair, meeting.secretary, *meeting.adjusters) if one]
-    named = {fold(one.name): one for one in people if isinstance(one, Named)}
+    named = {fold(one.name): one for one in people if isinstance(one, Named) and one.name.strip()}
     firsts = [name.split()[0] for name in named]
     once = {name.split()[0]: one for name, one in named.items() if firsts.count(name.split()[0]) == 1}
     return once | named
