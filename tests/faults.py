@@ -43,6 +43,16 @@ PR_SET_PTRACER = 0x59616D61
 """Lets a process be watched by another one than its parent, where the system is strict about it."""
 
 
+def say(text: str) -> None:
+    """Print a line at once, for whoever waits for a long run."""
+    print(text, flush=True)  # noqa: T201
+
+
+def memory() -> str | None:
+    """A folder in memory where the system has one: nothing cuts the power here, so that no disk need be waited for."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
 # -- a user's own work ----------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,9 @@ FOUND: Mapping[str, Mapping[str, bytes]] = {
         "a block of text lost the end of its last line where only blanks followed": b"id: x\ntitle: >\n  a\n  b\n  ",
         "a block of text that is indented by a number got two signs for its end": b"id: x\ntitle: |2-\n    a",
         "a block of text of blanks at the end of a file lost them": b"id:irred:  |2-\n    ",
+        "a value below its key was written anew where it stood, at the beginning of its line": (
+            b'note: # x\n|\n    at: "\xf0\x9f\x91\xa9\xe2\x80\x8d\xe2\x9a\x95\xef\xb0\x8f \xe4\xbc\x9a\xe8\xad\xb0"'
+        ),
         "a block of text that was put in took in the comment below it": (
             b"kind: network\nnames:\n\n\n  # ': revision: : next_meeting: : 'maat: '1'"
         ),

@@ -35,6 +35,8 @@ from faults import (
     SEATED,
     assert_sound,
     begin_work,
+    memory,
+    say,
     touched,
     unsaved,
     with_item,
@@ -359,23 +361,14 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=COMMANDS, default=[*COMMANDS], help="these commands")
     parser.add_argument("--write", type=Path, help="a JSON file for the figures")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=_memory()) as place, pytest.MonkeyPatch.context() as patch:
+    with tempfile.TemporaryDirectory(dir=memory()) as place, pytest.MonkeyPatch.context() as patch:
         empty_home(Path(place), patch)
         steps = {name: 1 if name == "item add" else given.every for name in given.only}
-        found = grid(Path(place), steps, _say)
-    _say(table(found))
+        found = grid(Path(place), steps, say)
+    say(table(found))
     if given.write:
         given.write.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
     return any(one["broken"] for one in found.values())
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201
-
-
-def _memory() -> str | None:
-    """A folder in memory where the system has one: nothing cuts the power here, so that no disk need be waited for."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
 """One council in several clones, with a bare repository between them."""
 
+import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
 from conftest import Program, git
+from forge import shared
 
 
 def share(council: Program) -> Path:
     """Make a bare repository beside the council's folder, and hand the record over to it."""
-    bare = council.folder.parent / "shared.git"
-    git(council.folder.parent, "init", "-q", "--bare", "-b", "main", str(bare))
+    bare = shared(council.folder.parent)
     council("sync", "--remote", bare)
     return bare
 
@@ -21,6 +23,23 @@ def clone(council: Program, name: str, author: str = "Bo Exempel") -> Program:
     git(place / name, "config", "user.name", author)
     git(place / name, "config", "user.email", f"{author.split(maxsplit=1)[0].lower()}@example.org")
     return replace(council, folder=place / name, seeds=iter(range(sum(map(ord, name)) * 1000, 10**9)))
+
+
+APART = re.compile(r"\.git/(objects|refs/remotes|refs/atbtst|logs/refs/remotes|config|atbtst/lock|packed-refs)")
+"""What a sync may change that comes to nothing: objects, settings, what is known of the shared record."""
+
+
+def state(clone: Program) -> dict[str, bytes]:
+    """Every file of a clone, those in Git's folder too but for what counts for nothing."""
+    found = {}
+    for place, folders, names in os.walk(clone.folder):
+        below = os.path.relpath(place, clone.folder)
+        folders[:] = [one for one in folders if not APART.match(os.path.normpath(f"{below}/{one}"))]
+        for name in names:
+            path = os.path.normpath(f"{below}/{name}")
+            if not APART.match(path):
+                found[path] = (clone.folder / path).read_bytes()
+    return found
 
 
 def tip(clone: Program, name: str = "HEAD") -> str:

@@ -12,6 +12,7 @@ import pytest
 from conftest import Program, git
 from faults import ADD, APPROVE, TAG, assert_sound, begin_work, fake_git, kill_at, with_item, with_minutes, work
 from handmade import contents, item, write
+from sharing import share
 from test_merge_driver import DRIVER, FILE, change, clones
 
 from atbtst_cli.store.lock import held
@@ -107,6 +108,15 @@ def begin(council: Program) -> None:
     """Leave half-finished work of somebody's own, as far as Git's locks let anybody begin any."""
     if not list(git_path(council, ".").rglob("*.lock")):
         begin_work(council.folder)
+
+
+def test_what_is_kept_of_a_shared_record_whose_name_has_a_slash_stays(council: Program) -> None:
+    """By it a history is known again that was written anew."""
+    share(council)
+    git(council.folder, "remote", "rename", "origin", "team/main")
+    council("sync")
+    council("doctor", "--fix", code=None)
+    assert "refs/atbtst/team/main/heads/main" in git(council.folder, "for-each-ref")
 
 
 @pytest.mark.parametrize("what", MENDED)

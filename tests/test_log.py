@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import NOW, ROOT, Program, git, kept
 from handmade import item, write
+from sharing import clone, share
 
 ENGLISH = ("--language", "en")
 BOOK, RING, SIT = "i-0000001", "i-0000002", "i-0000003"
@@ -270,6 +271,26 @@ def test_what_a_merge_decided_is_told_with_what_it_could_have_become(lived: Prog
     assert line not in told(lived, RING)
     [decided] = data(lived, BOOK, "--limit", "1")[0]["decided"]
     assert (decided["before"], decided["after"], decided["not"]) == ("2026-04-01", "2026-05-01", "2026-06-01")
+
+
+def test_a_sync_tells_what_somebody_decided_as_it_became_and_nothing_else(council: Program) -> None:
+    sheet = "# RÅD 2026-02-17\nNärvarande: Bo Exempel\n\n## Plan\nPlanen är klar.\n"
+    council("minutes", "new", "RÅD", "--from", "-", given=sheet)
+    council("item", "add", "Boka lokal", "--network", "RÅD")
+    share(council)
+    other = clone(council, "bo")
+    book = next((council.folder / "records/items").rglob("*.yaml")).stem
+    for one, note, text in ((council, "Lokalen är vald", "helt klar"), (other, "Priset är känt", "snart klar")):
+        one("item", "note", book, note)
+        one("minutes", "edit", "RÅD 1/2026", "--from", "-", given=sheet.replace("klar", text))
+    council("sync")
+    other("sync", code=5)
+    other("resolve", APPROVED, "--mine")
+    other("sync")
+    was = "decided by the merge: RÅD 1/2026: 1 Plan › text: Planen är klar."
+    assert [line.strip() for line in told(other, "--limit", "1") if "decided" in line] == [
+        f"{was} → Planen är snart klar., not Planen är helt klar."
+    ]
 
 
 def test_what_somebody_slipped_into_a_merge_is_told(lived: Program) -> None:

@@ -256,13 +256,24 @@ def test_a_history_written_anew_is_not_joined(clone: Path, ours: Path) -> None:
     assert "atbtst clone" in caught.value.hint
 
 
+def test_what_plain_git_saw_there_counts_as_seen(clone: Path, ours: Path) -> None:
+    """A copy that git clone made brings nothing back either, though none of our commands was ever run in it."""
+    change(ours, "what is to go")
+    assert at(ours).push(tip(ours), {})
+    git(clone, "fetch", "-q")
+    git(ours, "commit", "-q", "--amend", "-m", "y", "--allow-empty")
+    git(ours, "push", "-qf", "origin", "main")
+    with pytest.raises(Refused, match="written anew"):
+        at(clone).fetch()
+
+
 def test_a_shared_record_that_was_emptied_is_not_filled_by_chance(clone: Path, ours: Path, tmp_path: Path) -> None:
     """What was named fills it again."""
     git(tmp_path / "shared.git", "update-ref", "-d", "refs/heads/main")
     with pytest.raises(Refused, match="nothing any more") as caught:
         at(ours).fetch()
-    command = re.search(r"git (update-ref -d \S+)", caught.value.hint)
-    git(ours, *(command[1].split() if command else ()))
+    for command in re.findall(r"git (update-ref -d \S+)", caught.value.hint):
+        git(ours, *command.split())
     assert at(ours).fetch().tip is None
     assert at(ours).push(tip(ours), {})
     assert at(ours).fetch().tip == tip(ours)

@@ -586,6 +586,12 @@ def test_number_before_held() -> None:
     assert breaches("number-before-held", ("meetings", COMING, "number", 2)) == [(COMING, ("number",))]
 
 
+def test_held_and_cancelled() -> None:
+    over = {"date": "2026-02-17", "reason": "x"}
+    assert breaches("held-and-cancelled", ("meetings", RAD, "cancelled", over)) == [(RAD, ("cancelled",))]
+    assert breaches("held-and-cancelled", ("meetings", COMING, "cancelled", over)) == []
+
+
 def test_body_gone() -> None:
     assert breaches("body-gone", ("meetings", COMING, "network", "osr")) == [(COMING, ("date",))]
     assert breaches("body-gone", ("meetings", COMING, "with", ["ron-at", "osr"])) == [(COMING, ("with", 1))]

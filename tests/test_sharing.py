@@ -15,6 +15,8 @@ from conftest import ROOT, Program, git
 from forge import shared
 from handmade import commit, write
 
+from atbtst_cli import __version__
+
 PAGE = (ROOT / "docs/sharing.md").read_text("utf-8")
 RECIPES = dict(re.findall(r"^<!-- (\S+) -->\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 PAST_OPTIONS = "while :; do case $1 in -o|-p) shift 2;; -*) shift;; *) break;; esac; done; shift"
@@ -88,6 +90,7 @@ def by_pre_commit() -> tuple[list[str], dict[str, str]]:
     [repo] = yaml.safe_load(RECIPES[".pre-commit-config.yaml"])["repos"]
     hooks = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     hook = hooks[repo["hooks"][0]["id"]]
+    assert repo["rev"] == f"v{__version__}"
     assert hook["pass_filenames"] is False
     assert re.search(hook["files"], BROKEN)
     assert re.search(hook["files"], f"råd/{BROKEN}")

@@ -57,6 +57,13 @@ def test_two_commands_that_begin_at_once_get_names_of_their_own(sheets: Sheets) 
     assert sheets.new_name("x") == "x-2"
 
 
+def test_a_text_that_another_command_takes_away_meanwhile_can_still_be_read(sheets: Sheets) -> None:
+    sheets.keep("a", TEXT, {})
+    [kept] = sheets.all()
+    sheets.discard("a")
+    assert kept.data.decode() == TEXT
+
+
 def test_a_text_is_forgotten_alone(sheets: Sheets) -> None:
     sheets.keep("a", TEXT, {})
     sheets.keep("b", TEXT, {})

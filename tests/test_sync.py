@@ -2,14 +2,16 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 from conftest import Program, git
 from faults import assert_sound, begin_work, fake_git, work
 from handmade import commit, write
-from sharing import clone, share, tip, tree
+from sharing import clone, share, state, tip, tree
 
+MINUTED = "records/meetings/2026/2026-02-10-rad"
 NOTES = """\
 # {body} {date}
 Närvarande: Alva Exempel, Bo Exempel
@@ -37,17 +39,6 @@ def item(council: Program) -> str:
 def text(council: Program, record: str) -> str:
     """What the file of a record says."""
     return next((council.folder / "records").rglob(f"{record}.yaml")).read_text("utf-8")
-
-
-def state(council: Program) -> dict[str, bytes]:
-    """Every file of the clone, and what Git knows but for what it knows of the shared record."""
-    files = (path for path in council.folder.rglob("*") if path.is_file())
-    apart = re.compile(r"\.git/(objects|refs/remotes|refs/atbtst|logs/refs/remotes|config|atbtst/lock|packed-refs)")
-    return {
-        name: path.read_bytes()
-        for path in files
-        if not apart.match(name := path.relative_to(council.folder).as_posix())
-    }
 
 
 def minutes(council: Program, day: str, text: str = "Planen är klar.", body: str = "RÅD") -> None:
@@ -190,6 +181,19 @@ def test_a_conflict_changes_nothing_and_is_told_in_words(council: Program, clash
     assert "atbtst resolve" in told.err
 
 
+def test_a_conflict_names_who_changed_the_field_and_not_who_changed_the_record_last(
+    council: Program, clashing: Program
+) -> None:
+    git(council.folder, "config", "user.name", "Disa Exempel")
+    council("item", "note", item(council), "Lokalen är trång")
+    council("sync")
+    git(clashing.folder, "config", "user.name", "Erik Exempel")
+    clashing("item", "note", item(council), "Trängre än så")
+    told = clashing("sync", code=5).out
+    assert re.search(r"deras: +2026-04-08 +\(Cilla Exempel, ", told)
+    assert re.search(r"dina: +2026-04-09 +\(Bo Exempel, ", told)
+
+
 @pytest.mark.parametrize(
     ("how", "due"), [("--mine", "2026-04-09"), ("--theirs", "2026-04-08"), ("--value=2026-04-10", "2026-04-10")]
 )
@@ -203,6 +207,17 @@ def test_what_was_decided_holds(council: Program, clashing: Program, how: str, d
     assert "Bestämt:\n- i-" in git(clashing.folder, "log", "-1", "--format=%B")
     council("sync")
     assert tree(council) == tree(clashing)
+
+
+def test_who_decided_counts_as_who_changed_it_last(council: Program, clashing: Program) -> None:
+    step = tip(clashing, "HEAD~")
+    clashing("sync", code=5)
+    git(clashing.folder, "config", "user.name", "Erik Exempel")
+    clashing("resolve", item(council), "due", "--value=2026-04-10")
+    clashing("sync")
+    refused = clashing("undo", step, code=3).err
+    assert f"2026-04-09 → 2026-04-10 – Erik Exempel, 2026-03-02, version {tip(clashing)[:10]}" in refused
+    assert "atbtst undo" not in refused
 
 
 def test_a_decision_counts_no_longer_once_somebody_changed_the_field_again(council: Program, clashing: Program) -> None:
@@ -222,7 +237,54 @@ def test_what_cannot_stand_in_a_field_is_not_taken_for_a_decision(council: Progr
     clashing("resolve", "i-9999999", "due", "--mine", code=2)
     clashing("resolve", item(council), "title", "--mine", code=2)
     clashing("resolve", item(council), "--mine", "--theirs", code=2)
-    assert clashing("resolve", code=5).out.count("atbtst resolve i-") == 1
+
+
+def test_each_command_that_is_listed_can_be_typed_as_it_stands(council: Program, clashing: Program) -> None:
+    clashing("sync", code=5)
+    listed = [line.split() for line in clashing("resolve", code=5).out.split("\n") if "atbtst resolve" in line]
+    assert [words[-1] for words in listed] == ["--mine", "--theirs"]
+    for words in listed:
+        clashing(*words[1:])
+    clashing("sync")
+    assert "due: 2026-04-08" in text(clashing, item(council))
+
+
+def test_a_record_is_named_as_it_is_listed_or_called(council: Program, clashing: Program) -> None:
+    clashing("sync", code=5)
+    one = item(council)
+    for name in (one[:5], f"{one} Boka lokal"):
+        assert f"atbtst resolve {one} due --mine" in clashing("resolve", name, code=5).out
+    assert "alva-exempel" in clashing("resolve", "alva-exempel", code=2).err
+    clashing("resolve", one[:5], "due", "--mine")
+    clashing("sync")
+    assert "due: 2026-04-09" in text(clashing, one)
+
+
+@pytest.mark.parametrize("how", ["--mine", "--theirs"])
+def test_an_agenda_that_both_began_does_not_stand_there_twice(council: Program, how: str) -> None:
+    council("meeting", "plan", "RÅD", "--date", "2026-04-21")
+    share(council)
+    other = clone(council, "bo")
+    for one in (council, other):
+        one("agenda", "new", "RÅD")
+    council("sync")
+    wanted = text(other if how == "--mine" else council, "2026-04-21-rad/meeting")
+    assert "RÅD 2026-04-21 – " in other("sync", code=5).out
+    other("resolve", "2026-04-21-rad", how)
+    other("sync")
+    assert text(other, "2026-04-21-rad/meeting") == wanted
+
+
+def test_minutes_of_one_meeting_that_two_people_wrote_are_not_joined_unasked(council: Program, other: Program) -> None:
+    minutes(council, "2026-02-17")
+    minutes(other, "2026-02-17", "Planen är inte klar.")
+    council("sync")
+    before = state(other)
+    assert "RÅD 1/2026 – " in other("sync", code=5).out
+    assert state(other) == before
+    other("undo")
+    other("sync")
+    assert tree(council) == tree(other)
 
 
 def test_conflicts_are_listed_for_programs(council: Program, clashing: Program) -> None:
@@ -333,6 +395,26 @@ def test_numbers_that_two_clones_drew_are_drawn_again_where_they_are_not_shared(
     assert tree(council) == tree(other)
 
 
+def test_a_decision_added_to_known_minutes_takes_another_number_and_the_others_keep_theirs(
+    council: Program, other: Program
+) -> None:
+    minutes(council, "2026-02-10", "Beslut: Planen antas.")
+    council("sync")
+    other("sync")
+    minutes(council, "2026-02-24", "Beslut: Lokalen bokas.")
+    council("sync")
+    sheet = NOTES.format(body="RÅD", date="2026-02-10", text="Beslut d-1 § 1: Planen antas.\n\nBeslut: Den ses över.")
+    other("minutes", "edit", "2026-02-10-rad", "--from", "-", given=sheet)
+    assert "atbtst resolve 2026-02-10-rad --renumber" in other("sync", code=5).err
+    other("resolve", "2026-02-10-rad", "--renumber")
+    other("sync")
+    assert re.findall("number: ([0-9])", (other.folder / MINUTED / "meeting.yaml").read_text("utf-8")) == [
+        "1",
+        "1",
+        "3",
+    ]
+
+
 def test_an_item_of_somebody_who_is_gone_is_found(council: Program, other: Program) -> None:
     git(council.folder, "rm", "-q", "records/members/erik-exempel.yaml")
     path = council.folder / "records/networks/ron-st.yaml"
@@ -345,7 +427,8 @@ def test_an_item_of_somebody_who_is_gone_is_found(council: Program, other: Progr
     (one,) = [path.stem for path in (other.folder / "records/items").rglob("*.yaml") if "erik" in path.read_text()]
     told = other("sync", code=5)
     assert one in told.err
-    other("resolve", one, "owners", "--value", "bo-exempel")
+    assert f"atbtst resolve {one} owners/:1 --value" in told.err
+    other("resolve", one, "owners/:1", "--value", "bo-exempel")
     other("sync")
     assert "bo-exempel" in text(other, one)
     other("check")
@@ -395,6 +478,102 @@ def test_minutes_that_one_approved_and_another_changed_wait_for_who_can_give_way
     assert council("minutes", "verify", "2026-02-17-rad").code == 0
 
 
+def test_a_meeting_that_was_held_is_not_cancelled_by_what_comes_in(council: Program, other: Program) -> None:
+    """Else its decisions would count no more, and nobody would be told."""
+    council("meeting", "plan", "RÅD", "--date", "2026-03-02")
+    for clone_ in (council, other):
+        clone_("sync")
+    council("meeting", "cancel", "2026-03-02-rad", "--reason", "Få kan komma")
+    council("sync")
+    minutes(other, "2026-03-02", "Beslut: Planen antas.")
+    refused = other("sync", code=5).err
+    command = 'atbtst resolve 2026-03-02-rad cancelled --value ""'
+    assert command in refused
+    other("resolve", "2026-03-02-rad", "cancelled", "--value", "")
+    other("sync")
+    assert "2026-03-02-rad" in other("decision", "list", "--json").out
+
+
+def test_a_meeting_that_stays_removed_leaves_none_of_its_documents(council: Program, other: Program) -> None:
+    council("meeting", "plan", "RÅD", "--date", "2026-03-02")
+    council("sync")
+    other("sync")
+    council("meeting", "remove", "2026-03-02-rad")
+    council("sync")
+    minutes(other, "2026-03-02")
+    other("sync", code=5)
+    other("resolve", "2026-03-02-rad", "--theirs")
+    other("sync")
+    assert git(other.folder, "ls-files", "records/meetings/2026") == ""
+
+
+def test_a_link_that_both_changed_is_left_to_git(council: Program, other: Program) -> None:
+    """With the commands for it; a link that was written as a file, or the other way round, would be neither."""
+    for clone_, target in ((council, "a"), (other, "b")):
+        (clone_.folder / "länk").symlink_to(target)
+        commit(clone_)
+    council("sync")
+    said = other("sync", code=3).err
+    take = re.search(r"git checkout [0-9a-f]+ -- '?:/länk'? && git commit -m \"\w+\"", said)
+    assert take
+    subprocess.run(take[0], shell=True, cwd=other.folder / "records", check=True, capture_output=True)
+    other("sync")
+    assert (other.folder / "länk").readlink() == Path("a")
+
+
+def test_a_file_on_one_side_and_a_folder_on_the_other_are_both_kept(council: Program, other: Program) -> None:
+    """Git would let the file go, also once it was moved out of the way of what comes in."""
+    write(council, "notes/a.md", "ett\n")
+    commit(council)
+    council("sync")
+    write(other, "notes", "två\n")
+    commit(other)
+    assert "git mv -- notes NEW-NAME" in other("sync", code=3).err
+    git(other.folder, "mv", "--", "notes", "annat")
+    git(other.folder, "commit", "-qm", "Nytt namn")
+    other("sync")
+    assert git(other.folder, "ls-files", "notes", "annat").split() == ["annat", "notes/a.md"]
+
+
+def test_what_two_decided_crosswise_is_decided_once_more(council: Program, other: Program) -> None:
+    """Each took the other's line in by plain Git and kept the own value: none of the two common commits is the base."""
+    one = item(council)
+    path = f"records/items/2026/{one}.yaml"
+    for clone_, due in ((council, "2026-04-08"), (other, "2026-05-08")):
+        clone_("item", "edit", one, "--due", due)
+    lines = tip(council), tip(other)
+    for clone_, there, line in ((council, other, lines[1]), (other, council, lines[0])):
+        git(clone_.folder, "fetch", "-q", str(there.folder), line)
+        git(clone_.folder, "merge", "-q", line, code=1)
+        git(clone_.folder, "checkout", "-q", "--ours", "--", path)
+        commit(clone_)
+    council("sync")
+    before = state(other)
+    assert one in other("sync", code=5).out
+    assert state(other) == before
+    other("resolve", one, "--mine")
+    other("sync")
+    council("sync")
+    assert "due: 2026-05-08" in text(council, one)
+    assert tree(council) == tree(other)
+
+
+def test_a_value_that_was_decided_for_a_field_counts_no_longer_once_that_is_gone(
+    council: Program, other: Program
+) -> None:
+    one = item(other)
+    git(council.folder, "rm", "-q", "records/members/erik-exempel.yaml")
+    git(council.folder, "checkout", "-q", "HEAD~2", "--", "records/networks/ron-st.yaml")
+    commit(council)
+    git(council.folder, "push", "-q")
+    other("item", "edit", one, "--owner", "erik-exempel")
+    other("sync", code=5)
+    other("resolve", one, "owners/erik-exempel", "--value", "alva-exempel")
+    other("item", "edit", one, "--owner", "bo-exempel")
+    other("sync")
+    assert "bo-exempel" in text(other, one)
+
+
 # -- what is still to be shared ------------------------------------------------------------------------------------------
 
 
@@ -402,6 +581,9 @@ def test_status_says_what_is_not_shared_yet(council: Program, other: Program) ->
     other("item", "add", "Skriv", "--network", "RÅD")
     assert "1 ändring finns inte i det delade registret än.\n  → atbtst sync\n" in other("status").out
     other("sync")
+    assert "atbtst sync" not in other("status").out
+    git(other.folder, "switch", "-q", "--orphan", "unborn")
+    git(other.folder, "checkout", "-q", "main", "--", "records")
     assert "atbtst sync" not in other("status").out
 
 
@@ -515,6 +697,15 @@ def test_a_lock_that_lies_in_the_shared_record_is_not_called_a_change_of_somebod
     assert tip(council) == git(lock.parents[2], "rev-parse", "main").strip()
 
 
+def test_a_record_with_errors_is_not_the_first_to_be_shared(council: Program) -> None:
+    write(council, "records/items/2026/i-0000001.yaml", "id: i-0000001\n")
+    commit(council)
+    git(council.folder.parent, "init", "-q", "--bare", "-b", "main", "shared.git")
+    refused = council("sync", "--remote", council.folder.parent / "shared.git", code=4)
+    assert "i-0000001.yaml:1:1" in refused.err
+    assert not git(council.folder.parent / "shared.git", "for-each-ref")
+
+
 def test_errors_of_a_hand_are_not_handed_over_and_told_where_git_pushed_them(council: Program, other: Program) -> None:
     one = item(council)
     write(council, f"records/items/2026/{one}.yaml", text(council, one).replace("bo-exempel", "nils-exempel"))
@@ -524,6 +715,60 @@ def test_errors_of_a_hand_are_not_handed_over_and_told_where_git_pushed_them(cou
     assert tip(council, "origin/main") != tip(council)
     git(council.folder, "push", "-q")
     assert "nils-exempel" in other("sync").err
+
+
+@pytest.mark.parametrize(("old", "new", "code"), [("format: 1", "format: 2", 3), ("name:", "name: [", 4)])
+def test_settings_that_no_command_could_read_are_not_taken_in(
+    council: Program, other: Program, old: str, new: str, code: int
+) -> None:
+    """Everybody works on meanwhile, and whoever puts them right can share that."""
+    path, before = "records/settings.yaml", text(council, "settings")
+    write(council, path, before.replace(old, new, 1))
+    commit(council)
+    git(council.folder, "push", "-q")
+    known = tip(other)
+    for _turn in range(2):
+        other("sync", code=code)
+    assert tip(other) == known
+    other("item", "list")
+    write(council, path, before)
+    commit(council)
+    council("sync")
+    other("sync")
+    assert tip(other) == tip(council)
+
+
+def test_an_approved_page_that_a_hand_changed_is_not_handed_over_and_told_where_git_pushed_it(
+    council: Program, other: Program
+) -> None:
+    minutes(council, "2026-02-17")
+    council("minutes", "approve", "2026-02-17-rad", "--by", "alva-exempel")
+    council("sync")
+    page = "records/meetings/2026/2026-02-17-rad/public/minutes.html"
+    known = (council.folder / page).read_text("utf-8")
+    write(council, page, known.replace("Planen är klar", "Planen är inte klar"))
+    commit(council)
+    assert page in council("sync", code=4).err
+    git(council.folder, "push", "-q")
+    assert page in other("sync").err
+    write(council, page, known)
+    commit(council)
+    council("sync")
+
+
+def test_a_branch_of_any_name_is_told_as_one_word_of_a_command(council: Program, other: Program) -> None:
+    """Whoever copies the command runs nothing that somebody else has written."""
+    git(council.folder.parent / "shared.git", "branch", "-m", "main", "x;touch${IFS}y")
+    assert "git branch -m -- 'x;touch${IFS}y'" in other("sync", code=3).err
+
+
+def test_tags_that_stand_for_no_approval_are_left_where_they_are(council: Program, other: Program) -> None:
+    """Not even their names have to be a text."""
+    bare = council.folder.parent / "shared.git"
+    (bare / "packed-refs").write_bytes(f"{tip(council)} refs/tags/approved/".encode() + b"\xff\n")
+    git(bare, "tag", "approved/2026-02-17-rad")
+    other("sync")
+    assert git(other.folder, "tag") == ""
 
 
 def test_of_long_texts_that_clash_the_parts_are_told_in_which_they_differ(council: Program, other: Program) -> None:

@@ -416,6 +416,15 @@ def test_what_clashes_is_asked_for_one_by_one(council: Program, start: Start, co
             child.expect("Vad gäller")
             child.sendline(answer)
     child.expect("Den nya texten")
+    child.sendline("")
+    child.expect("Vad gäller")  # nothing typed is no decision for an empty field
+    child.sendintr()
+    said, code = ended(child)
+    assert (code, "atbtst resolve" in said) == (130, True), said
+    child = start(other.folder, "resolve", columns=columns)
+    child.expect("Vad gäller")
+    child.sendline("n")
+    child.expect("Den nya texten")
     child.sendline("2026-04-10")
     said, code = ended(child)
     assert (code, "atbtst sync" in said) == (0, True), said

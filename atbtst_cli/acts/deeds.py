@@ -1,5 +1,6 @@
 """What one commit did to the workspace, and whether it is of the kind that can be taken back."""
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from atbtst_cli.models.member import Member
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules import seals
 from atbtst_cli.store.history import Commit
-from atbtst_cli.store.layout import KINDS, SETTINGS, model_at
+from atbtst_cli.store.layout import KINDS, SETTINGS, key_of, model_at
 from atbtst_cli.store.load import read_record
 from atbtst_cli.store.tree import CommitTree
 
@@ -53,18 +54,13 @@ class Deed:
     def records(self) -> dict[str, tuple[Recorded, Recorded]]:
         """Each record that it changed, before and after it, by path; Invalid where one of them cannot be read."""
         return {
-            path: (recorded(self.before, path), recorded(self.after, path)) for path in self.touched if is_record(path)
+            path: (recorded(self.before, path), recorded(self.after, path)) for path in self.touched if key_of(path)
         }
 
     def named(self) -> str:
         """What it did and when, in the words of its message."""
         step = self.commit.step
         return _("{subject} ({date}, {author}, commit {commit})").format(**{**step, "commit": step["commit"][:10]})
-
-
-def is_record(path: str) -> bool:
-    """Whether a record of the council lies at that path, or its settings."""
-    return model_at(path) is not None
 
 
 def recorded(tree: CommitTree, path: str) -> Recorded:
@@ -76,7 +72,9 @@ def recorded(tree: CommitTree, path: str) -> Recorded:
     if record is None:
         raise Invalid(
             _("{path} cannot be read in one of the versions that count here.").format(path=path),
-            _("Put it right by hand; Git has its earlier versions: {command}").format(command=f"git log -p -- {path}"),
+            _("Put it right by hand; Git has its earlier versions: {command}").format(
+                command=shlex.join(["git", "log", "-p", "--", path])
+            ),
             tuple(findings),
         )
     return record
@@ -119,7 +117,7 @@ def _approved(deed: Deed) -> Iterator[tuple[str, str]]:
 
 
 def _of_records(deed: Deed) -> Iterator[tuple[str, str]]:
-    if not any(map(is_record, deed.touched)):
+    if not deed.records:
         yield (
             _("it changed no record of the council"),
             _("Git itself takes it back: {command}").format(

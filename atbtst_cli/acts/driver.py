@@ -8,7 +8,7 @@ from atbtst_cli.models.base import Record
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules.merging import Clash, Decide, merge
 from atbtst_cli.store import marks, merging
-from atbtst_cli.store.layout import KINDS, SETTINGS
+from atbtst_cli.store.layout import key_of, model_at
 from atbtst_cli.store.load import parsed
 from atbtst_cli.store.yamlfile import LARGEST
 
@@ -35,15 +35,9 @@ def home(path: str) -> tuple[str, str]:
     steps = path.split("/")
     for start in range(len(steps)):
         inside = "/".join(steps[start:])
-        if _model(inside):
+        if key_of(inside):
             return "/".join(steps[:start]), inside
     return "", ""
-
-
-def _model(path: str) -> type[Version] | None:
-    if path == SETTINGS:
-        return Settings
-    return next((kind.model for kind in KINDS.values() if kind.id_in(path)), None)
 
 
 def drive(path: str, base: bytes, mine: bytes, theirs: bytes) -> Driven:
@@ -53,7 +47,7 @@ def drive(path: str, base: bytes, mine: bytes, theirs: bytes) -> Driven:
     """
     if len(mine) + len(theirs) - len(base) > LARGEST:
         return Driven(marks.both(mine, theirs), whole=False, findings=(_too_large(path),))
-    model = _model(path)
+    model = model_at(path)
     before = base if base.strip() else None
     readings = [parsed(text, path, model, "") for text in (before, mine, theirs) if text is not None] if model else []
     *old, own, other = [record for record, _findings in readings] or [None, None]

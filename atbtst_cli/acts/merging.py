@@ -1,5 +1,6 @@
 """What becomes of files that two clones of a record both changed: records field by field, documents made anew."""
 
+import shlex
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from atbtst_cli.acts import ways
-from atbtst_cli.errors import AtbtstError, Exit, Finding, UsageError
+from atbtst_cli.errors import AtbtstError, Exit, Finding, NotFound, UsageError
 from atbtst_cli.language import _
 from atbtst_cli.models.base import Record
 from atbtst_cli.models.change import Change
@@ -23,7 +24,7 @@ from atbtst_cli.rules.merging import UNDECIDED, WHOLE, Clash, Conflict, merge
 from atbtst_cli.store import marks
 from atbtst_cli.store.choices import Choice
 from atbtst_cli.store.crossing import Crossing, Sides
-from atbtst_cli.store.layout import BUILT, KINDS, model_at
+from atbtst_cli.store.layout import BUILT, KINDS, key_of, model_at
 from atbtst_cli.store.load import load, parsed
 from atbtst_cli.store.packaged import packaged, packaged_paths
 from atbtst_cli.store.tree import CommitTree
@@ -167,15 +168,17 @@ class Joined:
         clashing = {(one.path, one.field) for one in (*self.conflicts, *self.decided)}
         for (path, way), choice in self.chosen.items():
             record = self._now(path)
-            if record is None or (path, way) in clashing or ways.value(record, way) != choice.mine:
+            if record is None or (path, way) in clashing or _says(record, way) != choice.mine:
                 continue
             if choice.how == "renumber" and isinstance(record, Meeting):
                 from atbtst_cli.acts import numbering  # needed seldom, and it takes long to be there
 
-                self.records[path] = numbering.redrawn(self._council(), record)
+                shared = record_at(self.crossing.theirs, path)
+                known = shared if isinstance(shared, Meeting) else None
+                self.records[path] = numbering.redrawn(self._council(), record, known)
             elif choice.how == "value":
-                known = tuple(choice.mine) if isinstance(choice.mine, list) else choice.mine
-                self.records[path] = ways.changed(record, way, typed(choice.value, Clash((), known, known, known)))
+                was = tuple(choice.mine) if isinstance(choice.mine, list) else choice.mine
+                self.records[path] = ways.changed(record, way, typed(choice.value, Clash((), was, was, was)))
             else:
                 continue
             self.documents.pop(path, None)
@@ -192,7 +195,10 @@ class Joined:
             folder = council.paths["meetings", meeting.id].removesuffix("/meeting.yaml")
             if folder in folders:
                 self._rebuild(council, meeting, folder)
-        for path in self.crossing.clashes.keys() - self.documents.keys() - self.records.keys():
+        gone = {path for path, data in self.documents.items() if data is None and KINDS["meetings"].id_in(path)}
+        built = (found for found in map(BUILT.fullmatch, self.crossing.tree.entries) if gone and found)
+        left = {found[0] for found in built if f"{found['folder']}/meeting.yaml" in gone}
+        for path in left | (self.crossing.clashes.keys() - self.documents.keys() - self.records.keys()):
             self.documents[path] = None  # the meeting is gone, and its documents with it
 
     def _rebuild(self, council: Council, meeting: Meeting, folder: str) -> None:
@@ -282,20 +288,31 @@ def _is_own(crossing: Crossing, path: str) -> bool:
 def _with_way_out(finding: Finding, crossing: Crossing) -> Finding:
     """A finding with what helps here, where only one of the two sides can still give way."""
     meeting = KINDS["meetings"].id_in(finding.path)
-    if finding.rule in TWICE and finding.path not in crossing.theirs.entries:
+    if finding.rule in TWICE and _is_own(crossing, finding.path):
         hint = _("What was shared first keeps its number. Take the next free ones here with: {command}")
         return replace(finding, hint=hint.format(command=f"atbtst resolve {meeting} --renumber"))
+    if finding.rule == "held-and-cancelled":
+        hint = _("If it was held, take out that it was cancelled, with: {command}")
+        return replace(finding, hint=hint.format(command=f'atbtst resolve {meeting} cancelled --value ""'))
     if finding.rule == "seal-broken":
         theirs = record_at(crossing.theirs, finding.path)
         is_shared = isinstance(theirs, Meeting) and theirs.approval
         hint = (
-            _("They are approved where they are shared. Take yours back (atbtst undo), sync, and make it by: {command}")
+            _(
+                "They are approved where they are shared. Take yours back (atbtst undo), sync, and make it by: "
+                "{command}   If it cannot be taken back, make it in a new copy of what is shared: atbtst clone URL"
+            )
             if is_shared
             else _("Others have changed them. Open yours again, sync, and approve them anew: {command}")
         )
         edit = f'atbtst minutes edit {meeting} --reason "{_("why")}"'
         return replace(finding, hint=hint.format(command=edit))
-    return finding
+    key = key_of(finding.path)
+    if not (key and finding.field):
+        return finding
+    command = shlex.join(["atbtst", "resolve", key[1], ways.of_field(finding.field), "--value", "…"])
+    said = _("Or set it for both sides, with: {command}").format(command=command)
+    return replace(finding, hint=f"{finding.hint}   {said}".strip())
 
 
 def _differing(tree: CommitTree, other: CommitTree) -> set[str]:
@@ -306,6 +323,14 @@ def record_at(tree: CommitTree, path: str) -> Version | None:
     """The record at a path of a commit; None where there is none that can be read."""
     model = model_at(path)
     return parsed(tree.read(path), path, model, "")[0] if model and path in tree.entries else None
+
+
+def _says(record: Version, way: str) -> Any:
+    """What a field says, as a plain value; None too where it is gone."""
+    try:
+        return ways.value(record, way)
+    except NotFound:
+        return None
 
 
 def value_of(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """The numbers that people cite, drawn when minutes are written: RÅD 3/2026, § 12; and what to say of their order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -26,13 +26,30 @@ def numbered(council: Council, meeting: Meeting, request: Request) -> Meeting:
     return meeting.model_copy(update={"number": number, "agenda": agenda})
 
 
-def redrawn(council: Council, meeting: Meeting) -> Meeting:
-    """The meeting with its number and those of its decisions drawn again, after those of all other meetings."""
+def redrawn(council: Council, meeting: Meeting, shared: Meeting | None) -> Meeting:
+    """The meeting with the numbers drawn again that it has only here, after those of all other meetings.
+
+    ``shared`` is the meeting as others know it; what has a number there keeps it.
+    """
+    known = [block for _item, block in shared.blocks()] if shared else []
+    kept = {block.decision for block in known if isinstance(block, DecisionBlock) and block.number}
     others = replace(council, meetings={key: one for key, one in council.meetings.items() if key != meeting.id})
-    number = numbers.next_meeting_number(others, meeting.network, meeting.date.year)
-    following = iter(range(numbers.next_decision_number(others, meeting.network, meeting.date.year), 1_000_000_000))
-    agenda = tuple(_with_numbers(item, following, anew=True) for item in meeting.agenda)
+    body, year = meeting.network, meeting.date.year
+    number = shared.number if shared and shared.number else numbers.next_meeting_number(others, body, year)
+    bare = meeting.model_copy(update={"agenda": tuple(_without_numbers(item, kept) for item in meeting.agenda)})
+    following = iter(range(numbers.next_decision_number(others, body, year, bare), 1_000_000_000))
+    agenda = tuple(_with_numbers(item, following) for item in bare.agenda)
     return meeting.model_copy(update={"number": number, "agenda": agenda})
+
+
+def _without_numbers(item: AgendaItem, kept: Collection[str]) -> AgendaItem:
+    body = tuple(
+        block.model_copy(update={"number": None})
+        if isinstance(block, DecisionBlock) and block.decision not in kept
+        else block
+        for block in item.body
+    )
+    return item.model_copy(update={"body": body, "parts": tuple(_without_numbers(part, kept) for part in item.parts)})
 
 
 def _is_new(council: Council, meeting: Meeting) -> bool:
@@ -71,15 +88,14 @@ def numbered_late(council: Council, meeting: Meeting, request: Request) -> Itera
         )
 
 
-def _with_numbers(item: AgendaItem, following: Iterator[int], *, anew: bool = False) -> AgendaItem:
+def _with_numbers(item: AgendaItem, following: Iterator[int]) -> AgendaItem:
     body = tuple(
         block.model_copy(update={"number": next(following)})
-        if isinstance(block, DecisionBlock) and (block.number is not None if anew else block.number is None)
+        if isinstance(block, DecisionBlock) and block.number is None
         else block
         for block in item.body
     )
-    parts = tuple(_with_numbers(part, following, anew=anew) for part in item.parts)
-    return item.model_copy(update={"body": body, "parts": parts})
+    return item.model_copy(update={"body": body, "parts": tuple(_with_numbers(part, following) for part in item.parts)})
 
 
 def cited(block: DecisionBlock) -> str:

@@ -11,7 +11,8 @@ from atbtst_cli.acts.syncing import crossing
 from atbtst_cli.errors import Finding, NotFound, UsageError
 from atbtst_cli.language import _
 from atbtst_cli.models.base import Record
-from atbtst_cli.models.meeting import Meeting
+from atbtst_cli.models.directory import Directory
+from atbtst_cli.models.meeting import DecisionBlock, Meeting
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules.merging import Conflict
 from atbtst_cli.store.choices import Choice, Choices, How
@@ -52,10 +53,22 @@ class Deciding:
         self._choices = Choices(store.repo)
         self._crossing: Crossing | None = crossing(store, remote)
 
+    def meant(self, word: str) -> str:
+        """The id of the record that clashes and that somebody calls so: by the beginning of its id, or as sync does."""
+        if self._crossing is None:
+            return word
+        council = self._crossing.council
+        names = Directory(council, self._today)
+        known = {conflicts.id_of(one): conflicts.record(council, one, names) for one in self._known()}
+        found = [key for key, name in known.items() if key.startswith(word) or name == word]
+        return found[0] if len(found) == 1 and word not in known else word
+
     def open(self, record: str | None = None) -> Open:
-        """What is to be decided, of one record or of all."""
+        """What is to be decided, of one record or of all; NotFound where it is only of others."""
         found = self._conflicted()
         left = [one for one in found.conflicts if record in (None, conflicts.id_of(one))] if found else []
+        if record and found and found.conflicts and not left:
+            raise _none_of(record)
         told = conflicts.told(self._store, self._crossing, left, self._today) if self._crossing else []
         return Open(tuple(told), found.findings if found else (), len(self._made()))
 
@@ -74,10 +87,7 @@ class Deciding:
         elif how == "value" and field:
             choices = [self._mending(self._crossing, record, field, value)]
         else:
-            raise NotFound(
-                _("In {id} nothing is to be decided of {field}.").format(id=record, field=field or "–"),
-                _("See what is, with: {command}").format(command="atbtst resolve"),
-            )
+            raise _none_of(record, field)
         before = self._made()
         try:
             for choice in choices:
@@ -86,9 +96,9 @@ class Deciding:
         except UsageError as error:
             self._choices.put_back(before)
             if field and any(path == choices[0].path and name != field for path, name in before):
-                hint = _("It has to fit what was decided of other fields there. Decide all of them anew: {command}")
-                command = f"atbtst resolve {record} --mine|--theirs"
-                raise UsageError(error.message, hint.format(command=command)) from error
+                hint = _("It has to fit what was decided of other fields there. Decide them anew: {command} or {other}")
+                command = f"atbtst resolve {record} --mine"
+                raise UsageError(error.message, hint.format(command=command, other="--theirs")) from error
             raise
 
     def _made(self) -> dict[tuple[str, str], Choice]:
@@ -133,8 +143,7 @@ class Deciding:
         """New numbers for minutes whose own are only known here."""
         path, known = self._agreed(crossing, record)
         shared = record_at(crossing.theirs, path)
-        is_shared = isinstance(shared, Meeting) and shared.number is not None
-        if not isinstance(known, Meeting) or known.number is None or is_shared or known.approval:
+        if not isinstance(known, Meeting) or known.number is None or known.approval or _cited(known) <= _cited(shared):
             raise UsageError(
                 _("{id} keeps its numbers: it is no meeting, has none, or they are known elsewhere.").format(id=record),
                 _("New numbers are for minutes that were written here and are not shared or approved yet."),
@@ -164,6 +173,23 @@ class Deciding:
         except Conflicted as error:
             return error
         return None
+
+
+def _cited(record: Record | Settings | None) -> set[str]:
+    """What of a meeting's minutes has a number: themselves, and decisions by their ids."""
+    if not isinstance(record, Meeting):
+        return set()
+    decisions = {
+        block.decision for _item, block in record.blocks() if isinstance(block, DecisionBlock) and block.number
+    }
+    return decisions | ({record.id} if record.number else set())
+
+
+def _none_of(record: str, field: str | None = None) -> NotFound:
+    said = _("In {id} nothing is to be decided of {field}.") if field else _("In {id} nothing is to be decided.")
+    return NotFound(
+        said.format(id=record, field=field), _("See what is, with: {command}").format(command="atbtst resolve")
+    )
 
 
 def _refuse_unfit(crossing: Crossing, conflict: Conflict, value: str) -> None:

@@ -1,24 +1,27 @@
 """One record in several places: what the shared one has is taken in, what is new here is handed over."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import shlex
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from atbtst_cli.acts.merging import Render, join, judge
+from atbtst_cli.acts.merging import Render, join, judge, record_at
 from atbtst_cli.errors import AtbtstError, Declined, Finding, Invalid, Refused
 from atbtst_cli.language import _, ngettext
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
+from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.rules import seals
 from atbtst_cli.rules.checks import added
 from atbtst_cli.rules.merging import Conflict
 from atbtst_cli.store.choices import Choices
 from atbtst_cli.store.crossing import Crossing
 from atbtst_cli.store.history import Step, between
-from atbtst_cli.store.layout import KINDS, key_of
+from atbtst_cli.store.layout import BUILT, KINDS, SETTINGS, key_of
 from atbtst_cli.store.load import load
 from atbtst_cli.store.remote import Fetched, Remote
 from atbtst_cli.store.transaction import Store
+from atbtst_cli.store.tree import CommitTree
 
 TRIES = 8
 """How often the shared record is fetched and joined anew because somebody else was quicker."""
@@ -62,7 +65,7 @@ def sync(
         done = _with_tags(store, fetched, done)
         fresh = between(store.repo, fetched.tip, done.commit)
         tags = _tags_to_send(store, fetched)
-        if not (fresh or tags):
+        if done.commit == fetched.tip and not tags:
             return done
         try:
             _refuse_broken(store, fetched.tip, done.commit, today)
@@ -109,14 +112,14 @@ def _refuse_other_branches(remote: Remote, fetched: Fetched) -> None:
                 branch=remote.branch, others=", ".join(fetched.others)
             ),
             _("If that is the record, call yours the same: {command}").format(
-                command=f"git branch -m {fetched.others[0]}"
+                command=shlex.join(["git", "branch", "-m", "--", fetched.others[0]])
             ),
         )
 
 
 def _refuse_broken(store: Store, shared: str | None, commit: str, today: date) -> None:
     """Refuse to hand over errors that the shared record has not; commits made by plain Git are checked by nobody."""
-    if shared and (errors := _errors_between(store, shared, commit, today)):
+    if errors := _errors_between(store, shared or store.repo.empty_tree, commit, today):
         raise Invalid(
             _("What was changed here leaves errors in the record, so it was not handed over."),
             _("Mend them, then: {command}").format(command="atbtst sync"),
@@ -135,10 +138,29 @@ def _handed_over(remote: Remote, commit: str, tags: Mapping[str, str]) -> bool:
 
 
 def _errors_between(store: Store, old: str, new: str, today: date) -> tuple[Finding, ...]:
-    """The errors of a commit's records that another commit has not."""
-    before, after = load(store.at(old)), load(store.at(new))
-    touched = {key for path in store.between(old, new) if (key := key_of(path))}
-    return tuple(dict.fromkeys((*added(before, after, touched, today), *_unread(before, after, touched))))
+    """The errors of a commit's records and approved documents that another commit has not."""
+    paths, after = store.between(old, new), load(store.at(new))
+    try:
+        before = load(store.at(old))
+    except (Invalid, Refused):
+        return ()  # its settings cannot be read, and whoever puts them right must be able to share that
+    touched = {key for path in paths if (key := key_of(path))}
+    records = (*added(before, after, touched, today), *_unread(before, after, touched))
+    return tuple(dict.fromkeys((*records, *_unsealed(store.at(new), paths))))
+
+
+def _unsealed(tree: CommitTree, paths: Iterable[str]) -> Iterator[Finding]:
+    """What is found where documents are not those that were approved; no rule reads documents."""
+    for found in filter(None, map(BUILT.fullmatch, paths)):
+        path, folder = found[0], found["folder"]
+        meeting = record_at(tree, f"{folder}/meeting.yaml")
+        if not isinstance(meeting, Meeting) or meeting.approval is None or meeting.approval.sealed is None:
+            continue
+        sign = meeting.approval.sealed.documents.get(path.removeprefix(f"{folder}/"))
+        if sign and not (path in tree.entries and seals.fingerprint(tree.read(path)) == sign):
+            message = _("it is not the document that was approved")
+            hint = _("See: {command}").format(command=f"atbtst minutes verify {meeting.id}")
+            yield Finding("seal-broken", "error", message, path, hint=hint)
 
 
 def _unread(before: Council, after: Council, keys: Collection[tuple[str, str]]) -> list[Finding]:
@@ -162,11 +184,12 @@ def _taken_in(store: Store, fetched: Fetched, choices: Choices, render: Render, 
         decided = _named(crossing, change.answer, today)
         return Change(decided, _subject(own), _body(own, decided), (), change.records, change.documents)
 
+    _refuse_unreadable(store, old, fetched.tip)
     done = store.merge(fetched.tip, act, judge(today))
     if done.commit is None:
         return replace(before, commit=old or "")
     choices.forget()
-    found = done.findings or (_errors_between(store, old, done.commit, today) if old else ())
+    found = dict.fromkeys((*done.findings, *(_errors_between(store, old, done.commit, today) if old else ())))
     return replace(
         before,
         commit=done.commit,
@@ -175,6 +198,23 @@ def _taken_in(store: Store, fetched: Fetched, choices: Choices, render: Render, 
         findings=(*before.findings, *found),
         left=(*before.left, *done.left),
     )
+
+
+def _refuse_unreadable(store: Store, old: str | None, tip: str) -> None:
+    """Refuse what no command could go on from: settings that cannot be read, or that are too new for this program."""
+    if old in (None, tip) or not store.repo.contains(tip, old):
+        return
+    try:
+        load(store.at(tip))
+    except Invalid as error:
+        step = next(iter(store.history(SETTINGS, old, tip)), None)
+        raise Invalid(
+            _("The settings of the shared record cannot be read any more, so nothing was taken in."),
+            _("Whoever changed them has to put them right and share that: {who}").format(
+                who=f"{step['author']}, {step['date']}" if step else "–"
+            ),
+            tuple(replace(finding, hint="") for finding in error.findings),
+        ) from None
 
 
 def _named(crossing: Crossing, decided: Sequence[Conflict], today: date) -> list[str]:
@@ -209,7 +249,7 @@ def _with_tags(store: Store, fetched: Fetched, done: Synced) -> Synced:
     known = {name: what for name, _kind, what in repo.tags(seals.FOLDER)}
     for name, tag in fetched.tags.items():
         mine = known.get(name)
-        if mine == tag:
+        if mine == tag or seals.named(name) is None:
             continue
         if mine and (fetched.tip is None or repo.contains(fetched.tip, mine)):
             disputed.append(name)

@@ -1,36 +1,34 @@
 """One command's change taken back by a new change, field by field: what was done since stays as it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import eq
 
 from atbtst_cli.acts import keeping, minutes
-from atbtst_cli.acts.deeds import Deed, Files, Recorded, Sides, is_record, recorded, refuse_lasting
+from atbtst_cli.acts.deeds import Deed, Files, Recorded, Sides, recorded, refuse_lasting
 from atbtst_cli.acts.judge import judge
 from atbtst_cli.documents.looks import Looks
-from atbtst_cli.errors import Finding, Invalid, Refused, UsageError
+from atbtst_cli.errors import Finding, Refused, UsageError
 from atbtst_cli.language import _
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
-from atbtst_cli.models.differences import differences
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.problems import sound
 from atbtst_cli.rules.merging import Clash, merge
-from atbtst_cli.store import yamlfile
-from atbtst_cli.store.history import UNDOES, Commit, Step
-from atbtst_cli.store.layout import BUILT, KINDS
+from atbtst_cli.store import recordfile
+from atbtst_cli.store.history import UNDOES, Commit
+from atbtst_cli.store.layout import BUILT, KINDS, key_of
 from atbtst_cli.store.load import load
 from atbtst_cli.store.transaction import Store
 from atbtst_cli.store.tree import CommitTree, Overlay, Unreadable
+from atbtst_cli.views import authors
 from atbtst_cli.views import undoing as view
 from atbtst_cli.views.changes import Changes, changes
 
 UNDO, REDO = "undo: ", "redo: "
 """How the subject of a commit begins that takes another one back; and that of one which takes that back."""
 TRAILERS = {"items": "Item", "matters": "Matter", "meetings": "Meeting", "members": "Member", "networks": "Network"}
-Clashing = tuple[Finding, Step | None]
+Clashing = tuple[Finding, Commit | None]
 """What is in the way, and the commit that put it there, as far as that is known."""
 
 
@@ -113,11 +111,12 @@ class _Undoing:
 
     def _written(self, sides: Sides) -> Files:
         """The files of the records that differ, as far as it takes to read them."""
-        return {
-            path: self._before(path) if self._is_as_left(path) else _file(new)
-            for path, (old, new) in sides.items()
-            if old != new
-        }
+        return {path: self._file(path, new) for path, (old, new) in sides.items() if old != new}
+
+    def _file(self, path: str, record: Recorded) -> bytes | None:
+        if self._is_as_left(path):
+            return self._before(path)
+        return recordfile.new(path, record) if record else None
 
     # -- files ------------------------------------------------------------------------------------------------------
 
@@ -138,9 +137,9 @@ class _Undoing:
         for path in self._deed.touched:
             if self._is_as_left(path) or self._belongs_to_the_past(path, sides):
                 files[path] = self._before(path)
-            elif not (is_record(path) or BUILT.fullmatch(path) or self._known(path) == self._before(path)):
-                step = next(self._steps_since(path), None)
-                clashes.append((_changed(f"{path}: {_('the file was changed')}", step), step))
+            elif not (key_of(path) or BUILT.fullmatch(path) or self._known(path) == self._before(path)):
+                later = next(authors.of_file(self._store, path, self._commit), None)
+                clashes.append((_changed(f"{path}: {_('the file was changed')}", later), later))
         if clashes:
             raise self._changed_since(clashes)
         return files
@@ -169,49 +168,34 @@ class _Undoing:
         found = judge(self._council, change.answer.now, change, self._today)
         clashes: list[Clashing] = []
         for error in (one for one in found if one.level == "error"):
-            step = next(self._steps_since(error.path), None) if error.path else None
-            clashes.append((replace(error, message=_by(error.message, step)), step))
+            later = next(authors.of_file(self._store, error.path, self._commit), None) if error.path else None
+            clashes.append((replace(error, message=_by(error.message, later)), later))
         if clashes:
             raise self._refused(_("{change} is not taken back, because others have gone on from it."), clashes)
         return tuple(found)
 
-    def _since(self, path: str) -> Iterator[tuple[Commit, CommitTree, CommitTree]]:
-        """The commits after this one that changed a file, newest first; no merges, which only bring them together."""
-        later = self._store.commits(self._deed.commit.step["commit"], (path,))
-        return (one for one in later if len(one[0].parents) == 1)
-
-    def _steps_since(self, path: str) -> Iterator[Step]:
-        return (commit.step for commit, _before, _after in self._since(path))
+    @property
+    def _commit(self) -> str:
+        return self._deed.commit.step["commit"]
 
     def _clashing(self, path: str, record: Recorded, clash: Clash) -> Iterator[Clashing]:
         """A finding for each thing that was changed since: what the command wrote, what it says now, who did it."""
         for one, words in view.clash(path, record, clash, self._council, self._today):
-            step = next(self._changing(path, one.way), None)
-            yield _changed(words, step), step
-
-    def _changing(self, path: str, way: Sequence[str]) -> Iterator[Step]:
-        """The commits after this one that changed a field, newest first; then those that changed its record at all."""
-        steps = []
-        for commit, old, new in self._since(path):
-            with suppress(Invalid):
-                found = differences(recorded(old, path), recorded(new, path))
-                if any(all(map(eq, one.way, way)) for one in found):
-                    yield commit.step
-            steps.append(commit.step)
-        yield from steps
+            later = next(authors.of_field(self._store, path, one.way, self._commit), None)
+            yield _changed(words, later), later
 
     def _changed_since(self, clashes: Sequence[Clashing]) -> Refused:
         return self._refused(_("{change} is not taken back, because what it wrote was changed later."), clashes)
 
     def _refused(self, said: str, clashes: Iterable[Clashing]) -> Refused:
         """The refusal, with the change that would have to be taken back first, as far as one is known."""
-        found = [finding for finding, _step in clashes]
-        first = next((step for _finding, step in clashes if step), None)
-        hint = _("Put it right with the command for it, or take back first what came later: {command}")
-        command = f"atbtst undo {first['commit'][:10]}" if first else ""
-        return Refused(
-            said.format(change=self._deed.named()), hint.format(command=command) if first else "", tuple(found)
-        )
+        found = [finding for finding, _later in clashes]
+        first = next((later for _finding, later in clashes if later and len(later.parents) == 1), None)
+        hint = _("Put it right with the command for it.")
+        if first:
+            hint = _("Put it right with the command for it, or take back first what came later: {command}")
+            hint = hint.format(command=f"atbtst undo {first.step['commit'][:10]}")
+        return Refused(said.format(change=self._deed.named()), hint, tuple(found))
 
     # -- the commit -------------------------------------------------------------------------------------------------
 
@@ -231,7 +215,7 @@ class _Undoing:
             for name, key in TRAILERS.items()
             if (record_id := KINDS[name].id_in(path))
         )
-        return (*found, (UNDOES, self._deed.commit.step["commit"]))
+        return (*found, (UNDOES, self._commit))
 
 
 def _content(tree: CommitTree, path: str) -> bytes | None:
@@ -244,16 +228,9 @@ def _content(tree: CommitTree, path: str) -> bytes | None:
         ) from None
 
 
-def _changed(words: str, step: Step | None) -> Finding:
-    return Finding("changed-since", "error", _by(words, step))
+def _changed(words: str, later: Commit | None) -> Finding:
+    return Finding("changed-since", "error", _by(words, later))
 
 
-def _by(words: str, step: Step | None) -> str:
-    return f"{words} – {view.who(step)}" if step else words
-
-
-def _file(record: Recorded) -> bytes | None:
-    """A record as a file, to be read with the others; None where there is none."""
-    if record is None:
-        return None
-    return yamlfile.new(record.model_dump(mode="python", by_alias=True, exclude_defaults=True), "", ())
+def _by(words: str, later: Commit | None) -> str:
+    return f"{words} – {view.who(later.step)}" if later else words

@@ -4,10 +4,11 @@ from typing import Any
 
 from atbtst_cli.errors import NotFound
 from atbtst_cli.language import _
-from atbtst_cli.models.base import Record
+from atbtst_cli.models.base import Record, Way
 from atbtst_cli.models.differences import NAMES, plain
 from atbtst_cli.models.problems import of_data
 from atbtst_cli.models.settings import Settings
+from atbtst_cli.rules.merging import NTH
 
 
 def value(record: Record | Settings, way: str) -> Any:
@@ -29,11 +30,12 @@ def changed(record: Record | Settings, way: str, new: Any) -> Record | Settings:
 
 def _place(data: Any, way: str, whole: str) -> tuple[Any, Any]:
     """The mapping or list in which a field stands, and its key there."""
-    for name, key, inner in _steps(data):
-        if way == name:
-            return data, key
-        if way.startswith(f"{name}/"):
-            return _place(inner, way.removeprefix(f"{name}/"), whole)
+    for names, key, inner in _steps(data):
+        for name in names:
+            if way == name:
+                return data, key
+            if way.startswith(f"{name}/"):
+                return _place(inner, way.removeprefix(f"{name}/"), whole)
     if isinstance(data, dict) and "/" not in way:
         return data, way
     raise NotFound(
@@ -42,15 +44,20 @@ def _place(data: Any, way: str, whole: str) -> tuple[Any, Any]:
     )
 
 
-def _steps(data: Any) -> list[tuple[str, Any, Any]]:
+def _steps(data: Any) -> list[tuple[tuple[str, ...], Any, Any]]:
     """The names by which what stands in a mapping or a list is called, with its key and itself."""
     if isinstance(data, dict):
-        return [(key, key, inner) for key, inner in data.items()]
+        return [((key,), key, inner) for key, inner in data.items()]
     if isinstance(data, list):
-        return [(_name(entry) or f":{place + 1}", place, entry) for place, entry in enumerate(data)]
+        return [((*_name(entry), f"{NTH}{place + 1}"), place, entry) for place, entry in enumerate(data)]
     return []
 
 
-def _name(entry: Any) -> str | None:
+def _name(entry: Any) -> tuple[str, ...]:
     known = [entry.get(name.rstrip("_")) for name in NAMES] if isinstance(entry, dict) else [entry]
-    return next((name for name in known if isinstance(name, str)), None)
+    return tuple(name for name in known if isinstance(name, str))[:1]
+
+
+def of_field(field: Way) -> str:
+    """The way to the field of a finding."""
+    return "/".join(f"{NTH}{step + 1}" if isinstance(step, int) else step for step in field)

@@ -32,7 +32,7 @@ def diff(
     """
     from atbtst_cli.models.directory import Directory
     from atbtst_cli.views import changes as view
-    from atbtst_cli.views.log import records
+    from atbtst_cli.views import wording
 
     session: Session = ctx.obj
     workspace = session.workspace(finish=False)
@@ -50,9 +50,9 @@ def diff(
         return
     council = past.readable(workspace, store)
     names = Directory(council, session.today)
-    for text in view.loud(found, council, names):
+    for text in wording.loud(found, council, names):
         session.output.line(text, "alarm", indent="  ")
-    tell(session.output, records(found, council, names))
+    tell(session.output, wording.records(found, council, names))
     if not (found.records or found.documents or found.files):
         same = _("Everything is saved in the record.") if before is None else _("Nothing is different.")
         session.output.say(same, "good")

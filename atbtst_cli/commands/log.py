@@ -99,11 +99,8 @@ def _print(output: "Output", entry: "Entry", council: "Council", names: "Directo
 
 
 def tell(output: "Output", told: "Iterable[tuple[str, ...]]") -> None:
-    """Print lines of what changed; what stands below a record is told beside it where it is but one thing."""
-    for first, *rest in told:
-        if len(rest) == 1:
-            output.line(f"{first} {rest[0]}", indent="  ")
-            continue
-        output.line(first, indent="  ")
-        for text in rest:
-            output.line(text, indent="    ")
+    """Print lines of what changed, those of one record below its name."""
+    from atbtst_cli.views.wording import outline
+
+    for depth, text in outline(told):
+        output.line(text, indent="  " * (depth + 1))

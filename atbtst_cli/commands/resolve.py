@@ -45,15 +45,17 @@ def resolve(
 
     Example: atbtst resolve
     """
-    from atbtst_cli.acts import resolving
-    from atbtst_cli.commands.sync import render
+    from atbtst_cli.acts import rendering, resolving
     from atbtst_cli.store.remote import Remote
 
     session: Session = ctx.obj
     workspace = session.workspace()
     store = session.store(workspace)
-    deciding = resolving.Deciding(store, Remote(store.repo), render(workspace), session.today)
+    render = rendering.in_looks_of(workspace.tree)
+    deciding = resolving.Deciding(store, Remote(store.repo), render, session.today)
     how = _how(mine=mine, theirs=theirs, both=both, value=value is not None, renumber=renumber)
+    record = record and deciding.meant(record)
+    is_asked = session.interactive and not (how or as_json)
     if as_json and how:
         raise UsageError(_("--json only lists what is to be decided."), _("Leave it out to decide something."))
     if record and how:
@@ -62,9 +64,9 @@ def resolve(
         raise UsageError(
             _("What is to be decided so?"), _("Name the record and the field, as they are listed by: atbtst resolve")
         )
-    elif session.interactive and not as_json:
-        _go_through(session, deciding.open(record), deciding)
-    left = deciding.open(record if not how else None)
+    elif is_asked:
+        _ask(session, deciding.open(record), deciding)
+    left = deciding.open(None if how or is_asked else record)
     if as_json:
         session.output.json(left.data())
     else:
@@ -84,18 +86,32 @@ def _how(**given: bool) -> "How | None":
     return cast("How", ways[0]) if ways else None
 
 
+def _ask(session: Session, left: "Open", deciding: "Deciding") -> None:
+    """Ask of each conflict what holds; whoever breaks off keeps what they answered before."""
+    try:
+        _go_through(session, left, deciding)
+    except typer.Abort:
+        said = _("Interrupted. What you answered before is kept; go on with: {command}")
+        session.output.say(said.format(command="atbtst resolve"), "warn")
+        raise typer.Exit(Exit.INTERRUPTED) from None
+
+
 def _go_through(session: Session, left: "Open", deciding: "Deciding") -> None:
     """Ask of each conflict what holds; whoever answers nothing leaves it for later."""
     for one in left.told:
         _show(session, one)
         question = _("What holds: (y)ours, (t)heirs, (b)oth, (n)ew text, or Enter for later")
         while answer := session.ask(question).casefold():
-            how = ANSWERS.get(answer)
+            how = ANSWERS.get(answer.lstrip("-"))
             if how is None:
                 session.output.say(_("Answer with one of the letters in brackets."), "warn")
                 continue
+            value = session.ask(_("The new text")) if how == "value" else ""
+            if how == "value" and not value:
+                session.output.say(_("Nothing was typed, so nothing was decided."), "warn")
+                continue
             try:
-                deciding.decide(one.id, one.field, how, session.ask(_("The new text")) if how == "value" else "")
+                deciding.decide(one.id, one.field, how, value)
             except UsageError as error:
                 session.output.error(error)
                 continue
@@ -112,7 +128,8 @@ def _show(session: Session, one: "Told") -> None:
 def _say(session: Session, left: "Open", *, listed: bool) -> None:
     for one in left.told if listed else ():
         _show(session, one)
-        session.output.line(conflicts_command(one), "quiet", indent="  ")
+        for side in ("--mine", "--theirs"):
+            session.output.line(_command(one, side), "quiet", indent="  ")
     session.output.findings(left.findings)
     if left.findings:
         session.output.say(_("These are wrong only in what was changed here and elsewhere together."), "warn")
@@ -131,8 +148,8 @@ def _say(session: Session, left: "Open", *, listed: bool) -> None:
         session.output.say(_("There is nothing to decide."), "good")
 
 
-def conflicts_command(one: "Told") -> str:
-    """The command that decides a conflict, as it can be typed."""
+def _command(one: "Told", side: str) -> str:
+    """The command that decides a conflict for one side, as it can be typed."""
     from shlex import join
 
-    return join(["atbtst", "resolve", one.id, *([one.field] if one.field else [])]) + " --mine|--theirs"
+    return join(["atbtst", "resolve", one.id, *([one.field] if one.field else []), side])

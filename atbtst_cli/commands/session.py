@@ -118,7 +118,11 @@ class Session:
         import typer
 
         _forget_typed_ahead()
-        return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+        try:
+            return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+        except typer.Abort:
+            typer.echo(err=True)  # what is said next begins on a line of its own
+            raise
 
     def confirm(self, question: str, *, default: bool) -> bool:
         """Ask yes or no at the terminal, in Swedish or English, until the answer is one of them."""

@@ -69,4 +69,4 @@ def _unshared(session: Session, workspace: "Workspace") -> int:
         seen = repo.commit_of(Remote(repo).tracking)
     except AtbtstError:  # it is shared with nobody
         return 0
-    return len(between(repo, seen, "HEAD"))
+    return len(between(repo, seen, "HEAD")) if repo.commit_of("HEAD") else 0

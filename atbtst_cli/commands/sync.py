@@ -1,6 +1,7 @@
 """atbtst sync: the record here and the shared one become the same."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +11,7 @@ from atbtst_cli.language import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atbtst_cli.acts.merging import Conflicted, Render
+    from atbtst_cli.acts.merging import Conflicted
     from atbtst_cli.acts.syncing import Synced
     from atbtst_cli.store.history import Step
     from atbtst_cli.store.remote import Fetched, Remote
@@ -50,41 +51,31 @@ def sync(
     shared = Remote(repo)
     driver.register(repo)
     repo.refuse_unfinished()
+    edited = repo.status(workspace.root / "records")
+    if edited:
+        _say_edited(session, session.store(workspace))
     fetched = shared.fetch()
-    if shared.in_step(fetched) and not repo.status(workspace.root / "records"):
+    if shared.in_step(fetched) and not edited:
         session.output.result(_("Nothing new here or there."))
     else:
         _bring_together(session, workspace, shared, fetched)
 
 
 def _bring_together(session: Session, workspace: "Workspace", shared: "Remote", fetched: "Fetched") -> None:
-    from atbtst_cli.acts import syncing
+    from atbtst_cli.acts import rendering, syncing
     from atbtst_cli.acts.merging import Conflicted
 
     store = session.store(workspace)
-    _say_edited(session, store)
     try:
-        done = syncing.sync(
-            store, shared, fetched, render(workspace), session.today, lambda done: _say_taken_in(session, done)
-        )
+        render = rendering.in_looks_of(workspace.tree)
+        done = syncing.sync(store, shared, fetched, render, session.today, lambda done: _say_taken_in(session, done))
     except Conflicted as error:
-        say_conflicts(session, store, shared, error)
+        _say_conflicts(session, store, shared, error)
         raise
     _say(session, done)
 
 
-def render(workspace: "Workspace") -> "Render":
-    """What makes documents anew, if any have to be."""
-
-    def document(*what: Any) -> bytes:
-        from atbtst_cli.acts import rendering
-
-        return rendering.document(workspace.tree, *what)
-
-    return document
-
-
-def say_conflicts(session: Session, store: "Store", shared: "Remote", error: "Conflicted") -> None:
+def _say_conflicts(session: Session, store: "Store", shared: "Remote", error: "Conflicted") -> None:
     """Say what has to be decided, record by record."""
     from atbtst_cli.acts import syncing
     from atbtst_cli.views import conflicts
@@ -103,7 +94,9 @@ def _say_edited(session: Session, store: "Store") -> None:
             "warn",
         )
     if edited:
-        session.output.say(_('Save what is to go along with: git commit -m "why" -- {path}').format(path=edited[0]))
+        session.output.say(
+            _('Save what is to go along with: git commit -m "why" -- {path}').format(path=quote(edited[0]))
+        )
 
 
 def _say(session: Session, done: "Synced") -> None:
@@ -117,7 +110,7 @@ def _say(session: Session, done: "Synced") -> None:
     if done.sent:
         count = len(done.sent)
         _say_steps(session, ngettext("{count} change handed over:", "{count} changes handed over:", count), done.sent)
-    if not (done.received or done.sent):
+    if not (done.received or done.sent or done.decided):
         output.result(_("Nothing new here or there."))
     for name in done.replaced:
         output.say(_("The shared tag {name} stands in the place of the one that was here.").format(name=name), "warn")

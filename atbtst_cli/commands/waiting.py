@@ -52,7 +52,7 @@ def waiting(session: Session, workspace: Workspace) -> list[Waiting]:
     council = workspace.council()
     found = []
     for kept in texts:
-        text, _found = decode(kept.path.read_bytes())
+        text, _found = decode(kept.data)
         one = _understood(council, kept, text)
         if one and recorded(council, one.request, text):
             sheets.discard(kept.name)

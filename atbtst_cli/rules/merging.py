@@ -21,8 +21,13 @@ R = TypeVar("R", bound=Part)
 UNDECIDED: Any = object()
 """What a decision answers that nobody has made."""
 
+NTH = ":"
+"""Begins the step to an entry without a name: what follows is its place in the version before."""
+
 WHOLE = frozenset(("amendments",))
 """Lists that are not joined: an approval counts on one amendment before it, so those of two sides cannot both stand."""
+BEGUN = frozenset(("agenda",))
+"""Lists that are not joined where both sides began them with the same questions: those would stand there twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,10 @@ class _Merging:
         for name in type(mine).model_fields:
             before = mine.unsaid(name) if base is None else getattr(base, name)
             own = getattr(mine, name)
-            join = self._whole if name in WHOLE else self._value
-            value = join(before, own, getattr(theirs, name), (*way, name.rstrip("_")))
+            other = getattr(theirs, name)
+            is_doubled = name in BEGUN and not before and _ask_the_same(own, other)
+            join = self._whole if name in WHOLE or is_doubled else self._value
+            value = join(before, own, other, (*way, name.rstrip("_")))
             if value is not own:
                 merged[name] = mine.unsaid(name) if value is None else value
         return mine.model_copy(update=merged) if merged else mine
@@ -177,6 +184,12 @@ class _Merging:
         return _with_others(spine, others, base)
 
 
+def _ask_the_same(mine: Sequence[Any], theirs: Sequence[Any]) -> bool:
+    """Whether some entry of one list stands in the other under another id."""
+    ids, titles = {one.id for one in theirs}, {one.title for one in theirs}
+    return any(one.title in titles and one.id not in ids for one in mine)
+
+
 @dataclass(frozen=True, slots=True)
 class _Nth:
     """What tells an entry without a name from the others: its place in the version before, or what it says."""
@@ -190,7 +203,7 @@ def _shown(key: Any) -> Key:
     if isinstance(key, str):
         return Key(key)
     if isinstance(key, _Nth):
-        return Key(f":{key.sign + 1}" if isinstance(key.sign, int) else str(UNNAMED))
+        return Key(f"{NTH}{key.sign + 1}" if isinstance(key.sign, int) else str(UNNAMED))
     return Key(getattr(key, "name", None) or UNNAMED)
 
 

@@ -37,7 +37,7 @@ class Choices:
 
     def __init__(self, repo: GitRepo) -> None:
         """Keep them beside the transactions' own files."""
-        self._path = repo.git_dir / "atbtst" / "choices.json"
+        self._path = repo.ours / "choices.json"
 
     def made(self, base: str) -> dict[tuple[str, str], Choice]:
         """The choices for lines of history that part there, by file and field; Refused where they cannot be read."""

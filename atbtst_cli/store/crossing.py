@@ -1,8 +1,9 @@
 """Two lines of history where they meet: which files only one side changed, and which both did."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from atbtst_cli.models.council import Council
 from atbtst_cli.store.follow import Entry
@@ -48,6 +49,13 @@ class Crossing:
     def council(self) -> Council:
         """What the tree says; where both sides changed a file, what theirs says."""
         return load(self.tree)
+
+
+def stacked(one: Mapping[str, tuple[File, File]], other: Mapping[str, tuple[File, File]]) -> Iterator[str]:
+    """The paths at which one side leaves a file and the other side files below it; Git would drop that file."""
+    files = {path for path, (_old, new) in one.items() if new}
+    for path, (_old, new) in other.items():
+        yield from (above for above in map(str, PurePosixPath(path).parents if new else ()) if above in files)
 
 
 def with_mode(base: File, mine: File, theirs: File) -> File:

@@ -104,10 +104,10 @@ class Follower:
         """Work in a folder of our own inside the repository's Git folder."""
         self._repo = repo
         self._step = step
-        self.folder = repo.git_dir / "atbtst"
-        self._ready = self.folder / "ready"
-        self._pending = self.folder / "pending"
-        self._held = self.folder / "held"
+        self._folder = repo.ours
+        self._ready = self._folder / "ready"
+        self._pending = self._folder / "pending"
+        self._held = self._folder / "held"
         self._index = repo.git_dir / "index"
         self._index_lock = repo.git_dir / "index.lock"
         self.saved: str | None = None
@@ -148,7 +148,7 @@ class Follower:
             left = self._follow_tree(journal)
             self._follow_index(journal)
         self._release_index()
-        for path in (self.folder / name for name in PASSING):
+        for path in (self._folder / name for name in PASSING):
             with naming(path):
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         self._pending.unlink(missing_ok=True)
@@ -178,7 +178,7 @@ class Follower:
     def _make(self, plan: Plan) -> Journal:
         """The new commit on no branch yet, and its tags under no name."""
         commit = plan.made or self._make_commit(plan)
-        place = self.folder / "tagging"
+        place = self._folder / "tagging"
         tags = {name: self._repo.make_tag(name, commit, said, plan.when, place) for name, said in plan.tags.items()}
         self._step("objects")
         return Journal(commit, plan.entries, plan.branch, tags)
@@ -186,7 +186,7 @@ class Follower:
     def _make_commit(self, plan: Plan) -> str:
         self._repo.store_files([self._ready / blob for blob in plan.data])
         changes = [(entry.path, entry.mode, entry.new) for entry in plan.entries]
-        tree = self._repo.write_tree(plan.old, changes, self.folder / "tip-index")
+        tree = self._repo.write_tree(plan.old, changes, self._folder / "tip-index")
         return self._repo.commit_tree(tree, plan.parents or ((plan.old,) if plan.old else ()), plan.message, plan.when)
 
     def _move(self, plan: Plan, made: Journal) -> bool:
@@ -239,7 +239,7 @@ class Follower:
                 self._held.unlink()
                 raise locked(self._index_lock)
             time.sleep(0.05)
-        index = self.folder / "next-index"
+        index = self._folder / "next-index"
         if self._index.exists():
             write_synced(index, self._index.read_bytes())
             # With its time: by that Git knows which files may have changed since without looking so.

@@ -49,6 +49,17 @@ class GitRepo(GitProgram):
         self.nothing = "0" * 2 * hashlib.new(self._algorithm).digest_size
         self.empty_tree = hashlib.new(self._algorithm, b"tree 0\0", usedforsecurity=False).hexdigest()
 
+    @property
+    def ours(self) -> Path:
+        """The folder in Git's own one for what we keep, which no commit takes along."""
+        return self.git_dir / "atbtst"
+
+    @property
+    def shared_dir(self) -> Path:
+        """The Git folder that all work trees of the repository share."""
+        told = self.git_dir / "commondir"
+        return (self.git_dir / told.read_text("utf-8").strip()).resolve() if told.exists() else self.git_dir
+
     def branch(self) -> str:
         """The full name of the branch that is checked out; Refused where none is."""
         name = self.ask("symbolic-ref", "-q", "HEAD")
@@ -183,9 +194,20 @@ class GitRepo(GitProgram):
         """The commits that a commit followed on; more than one for a merge."""
         return self.lines("rev-parse", f"{commit}^@")
 
-    def base(self, one: str, other: str) -> str | None:
-        """The commit from which two lines of history part, or None."""
-        return self.ask("merge-base", one, other)
+    def bases(self, one: str, other: str) -> list[str]:
+        """The commits from which two lines of history part: several where each has taken in some of the other."""
+        return (self.ask("merge-base", "--all", one, other) or "").split()
+
+    def together(self, commits: Sequence[str]) -> str:
+        """A commit of what several ones make together, where both sides of a clash stand between marks."""
+        made, *others = commits
+        for other in others:
+            code, out, said = self._done("merge-tree", "--write-tree", "--no-messages", made, other)
+            if code not in (0, 1):
+                raise GitFailed(self.top, "merge-tree", said)
+            tree = out.decode().split("\n", 1)[0]
+            made = self.lines("commit-tree", "-p", made, "-p", other, "-m", "atbtst", tree)[0]
+        return made
 
     def store_files(self, files: Sequence[Path]) -> list[str]:
         """Write the content of files as blobs; their ids, in order."""
@@ -324,7 +346,7 @@ class GitRepo(GitProgram):
 
         Another git holds one for a moment only, or since before ``begun`` (in nanoseconds), or writes something else.
         """
-        lock = (self.git_dir if name == "HEAD" else self._shared_dir()) / f"{name}.lock"
+        lock = (self.git_dir if name == "HEAD" else self.shared_dir) / f"{name}.lock"
         deadline = time.monotonic() + PATIENCE
         with suppress(FileNotFoundError):
             while (since := lock.stat()).st_mtime_ns >= begun:
@@ -334,11 +356,6 @@ class GitRepo(GitProgram):
                 if said == wanted or time.time() - since.st_mtime > PATIENCE or time.monotonic() > deadline:
                     lock.unlink()
                 time.sleep(0.05)
-
-    def _shared_dir(self) -> Path:
-        """The Git folder that all work trees of the repository share."""
-        told = self.git_dir / "commondir"
-        return self.git_dir / told.read_text("utf-8").strip() if told.exists() else self.git_dir
 
     def lay_out(self) -> None:
         """Make the files of the branch lie in the folder, in place of whatever lies there."""

@@ -12,7 +12,7 @@ from atbtst_cli.store.follow import PASSING
 from atbtst_cli.store.gitrepo import GitRepo
 from atbtst_cli.store.layout import SETTINGS
 from atbtst_cli.store.marks import MARK
-from atbtst_cli.store.tree import Tree, Unreadable
+from atbtst_cli.store.tree import Tree, content
 
 CHEAP = 50_000
 """The kilobytes of a repository up to which every object is read; in a larger one they are only counted over."""
@@ -43,15 +43,10 @@ def _is_settings(path: str) -> bool:
 
 def locks(repo: GitRepo) -> list[Lock]:
     """Every lock of Git's on the index, the refs and the settings, which stops whoever wants to change them."""
-    folders = {repo.git_dir, common(repo)}
+    folders = {repo.git_dir, repo.shared_dir}
     found = set(chain.from_iterable(folder.glob(name) for folder in folders for name in LOCKS))
     now = time.time()
     return [Lock(path, max(0, now - path.lstat().st_mtime)) for path in sorted(found)]
-
-
-def common(repo: GitRepo) -> Path:
-    """The folder of what all work trees of a repository share."""
-    return Path("\n".join(repo.lines("rev-parse", "--path-format=absolute", "--git-common-dir")))
 
 
 def git_at_work(repo: GitRepo) -> bool | None:
@@ -59,7 +54,7 @@ def git_at_work(repo: GitRepo) -> bool | None:
     if not (PROCESSES / "self").exists():
         return None
     repo.close()  # the one that reads for us does not count
-    places = {repo.top.resolve(), repo.git_dir.resolve(), common(repo).resolve()}
+    places = {repo.top.resolve(), repo.git_dir.resolve(), repo.shared_dir.resolve()}
     return any(_works(process, places) for process in PROCESSES.glob("[0-9]*") if _is_git(process))
 
 
@@ -82,14 +77,13 @@ def _works(process: Path, places: Iterable[Path]) -> bool:
 
 def passing(repo: GitRepo) -> list[Path]:
     """What an atbtst command that was killed has left in Git's folder, its journal among it."""
-    folder = repo.git_dir / "atbtst"
-    return [folder / name for name in ("pending", *PASSING) if (folder / name).exists()]
+    return [repo.ours / name for name in ("pending", *PASSING) if (repo.ours / name).exists()]
 
 
 def temporary(repo: GitRepo, records: Path) -> list[Path]:
     """Files that were on their way when the program, or the git that it was called by, was killed."""
     near = (path for path in records.rglob(".*.atbtst") if not path.is_dir())
-    kept = (path for path in (repo.git_dir / "atbtst").rglob("*.new") if path.parent != repo.git_dir / "atbtst")
+    kept = (path for path in repo.ours.rglob("*.new") if path.parent != repo.ours)
     return sorted(chain(near, kept, repo.top.glob(".merge_file_*")))
 
 
@@ -132,19 +126,13 @@ def twins(paths: Iterable[str]) -> list[tuple[str, ...]]:
 
 def marked(tree: Tree) -> list[str]:
     """The records that hold marks of a conflict."""
-    return [path for path in tree.paths("records") if path.endswith(".yaml") and MARK.search(_bytes(tree, path))]
-
-
-def _bytes(tree: Tree, path: str) -> bytes:
-    try:
-        return tree.read(path)
-    except (KeyError, Unreadable):
-        return b""
+    paths = (path for path in tree.paths("records") if path.endswith(".yaml"))
+    return [path for path in paths if MARK.search(content(tree, path) or b"")]
 
 
 def pointers(tree: Tree, paths: Iterable[str]) -> list[str]:
     """The records that are pointers of Git LFS."""
-    return [path for path in paths if _bytes(tree, path).startswith(b"version https://git-lfs")]
+    return [path for path in paths if (content(tree, path) or b"").startswith(b"version https://git-lfs")]
 
 
 def whole_before(repo: GitRepo, path: str) -> str | None:

@@ -83,13 +83,13 @@ class Commit:
         return [value for key, value in self.trailers if key == UNDOES]
 
 
-def walk(repo: GitRepo, since: str | None, paths: Collection[str] = ()) -> Iterator[Commit]:
-    """The commits of the branch, newest first, those after ``since`` if given; read from Git only as far as wanted.
+def walk(repo: GitRepo, since: str | None, paths: Collection[str] = (), until: str = "HEAD") -> Iterator[Commit]:
+    """The commits up to one, newest first, those after ``since`` if given; read from Git only as far as wanted.
 
     With paths (from the repository's top) they are the commits that touched these, and the merges that brought two
     different changes of them together.
     """
-    past = f"{since}..HEAD" if since else "HEAD"
+    past = f"{since}..{until}" if since else until
     where = ("--full-history", "--simplify-merges", past, "--", *(str(repo.top / path) for path in paths))
     yield from _commits(repo, where if paths else (past, "--"), "--diff-merges=combined")
 

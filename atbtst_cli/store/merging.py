@@ -3,13 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from atbtst_cli.models.base import Record
 from atbtst_cli.models.lines import joined
 from atbtst_cli.models.settings import Settings
-from atbtst_cli.store import splice, yamlfile
-from atbtst_cli.store.layout import KINDS, schema_line
+from atbtst_cli.store import recordfile, yamlfile
 from atbtst_cli.store.load import parsed
 
 HEAD = re.compile("(#.*\n)*")
@@ -37,15 +35,13 @@ class _Words:
     """A record, and how texts say it."""
 
     def __init__(self, path: str, record: Record | Settings) -> None:
+        self._path = path
         self._record = record
-        self._model = type(record)
-        self._head = schema_line(path)
-        self._apart = next((kind.apart for kind in KINDS.values() if kind.id_in(path)), ())
 
     def text(self, data: bytes | None) -> str:
         """The text of a version; where there was none before, the record in house style."""
         if data is None:
-            return yamlfile.new(_plain(self._record), self._head, self._apart).decode()
+            return recordfile.new(self._path, self._record).decode()
         return re.sub(r"\r\n?", "\n", yamlfile.decode(data))
 
     def say(self, text: str) -> bool:
@@ -57,10 +53,10 @@ class _Words:
         before = self._read(text)
         if before is None or before == self._record:
             return text
-        return splice.edit(text.encode(), _plain(before), _plain(self._record), self._head, self._apart).decode()
+        return recordfile.changed(self._path, text.encode(), before, self._record).decode()
 
     def _read(self, text: str) -> Record | Settings | None:
-        return parsed(text.encode(), "", self._model, "")[0]
+        return parsed(text.encode(), "", type(self._record), "")[0]
 
 
 def _joined(texts: Sequence[str]) -> str | None:
@@ -79,7 +75,3 @@ def _with_comments(text: str, comments: Sequence[str]) -> str:
     head = HEAD.match(text)
     at = head.end() if head else 0
     return text[:at] + "".join(f"{comment}\n" for comment in comments) + text[at:]
-
-
-def _plain(record: Record | Settings) -> dict[str, Any]:
-    return record.model_dump(mode="python", by_alias=True, exclude_defaults=True)

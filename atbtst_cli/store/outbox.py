@@ -20,7 +20,7 @@ class Outbox:
 
     def __init__(self, repo: GitRepo) -> None:
         """Keep mailings beside the transactions' own files."""
-        self._folder = repo.git_dir / "atbtst" / "outbox"
+        self._folder = repo.ours / "outbox"
 
     @contextmanager
     def alone(self) -> Iterator[None]:

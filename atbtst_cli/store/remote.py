@@ -105,6 +105,7 @@ class Remote:
         Refused, with the way out, where it cannot be reached, or where its history is no longer the one we knew, so
         that nobody brings back what was taken out of it, such as a name.
         """
+        self._remember()
         refspecs = (
             f"{BRANCHES}{self.branch}:{self._last}",
             f"+{BRANCHES}{self.branch}:{self.tracking}",
@@ -123,11 +124,16 @@ class Remote:
         tags = {name: at for name, at in known.items() if name.startswith(SHARED)}
         return Fetched(known[f"heads/{self.branch}"], tags)
 
+    def _remember(self) -> None:
+        """Take what plain Git saw there last for what we saw, as long as we have seen nothing ourselves."""
+        if self._repo.ref(self._last) is None and (seen := self._repo.ref(self.tracking)):
+            self._repo.set_refs({self._last: seen})
+
     def _missing(self) -> Fetched:
         """What there is where our branch is not; Refused where it was there before."""
         others = look(self._repo, self.url, self._patience).branches
         if not others and self._repo.ref(self._last):
-            raise _emptied(self.url, self._last)
+            raise _emptied(self.url, self._last, self.tracking)
         return Fetched(None, {}, others)
 
     def in_step(self, fetched: Fetched) -> bool:
@@ -269,11 +275,11 @@ def _empty(url: str) -> Refused:
     )
 
 
-def _emptied(url: str, last: str) -> Refused:
+def _emptied(url: str, *seen: str) -> Refused:
     return Refused(
         _("There is nothing any more at {where}, where a record was before.").format(where=address.shown(url)),
         _("Ask whoever runs it. If this copy is to fill it again: {command}   then sync.").format(
-            command=f"git update-ref -d {last}"
+            command=" && ".join(shlex.join(["git", "update-ref", "-d", ref]) for ref in seen)
         ),
     )
 

@@ -18,12 +18,16 @@ NAME = re.compile(r"[0-9a-z-]+", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One text that is not in the record yet: its name, its file, what it is about, and when it was last saved."""
+    """One text that is not in the record yet: its name, its file, what it is about, and when it was last saved.
+
+    ``data`` is the text as it was when it was found: the command that it belongs to may have taken it away since.
+    """
 
     name: str
     path: Path
     about: Mapping[str, str]
     saved: datetime
+    data: bytes
 
 
 class Sheets:
@@ -31,7 +35,7 @@ class Sheets:
 
     def __init__(self, repo: GitRepo, kind: str = "sheets") -> None:
         """Keep texts of one kind beside the transactions' own files."""
-        self._folder = repo.git_dir / "atbtst" / kind
+        self._folder = repo.ours / kind
 
     def path(self, name: str) -> Path:
         """The file of the text with that name."""
@@ -81,7 +85,8 @@ class Sheets:
     def _kept(self, path: Path) -> Kept | None:
         try:
             about = json.loads(path.with_suffix(".json").read_bytes())
-            return Kept(path.stem, path, about, datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone())
+            saved = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+            return Kept(path.stem, path, about, saved, path.read_bytes())
         except (OSError, ValueError):
             return None
 

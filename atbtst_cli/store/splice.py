@@ -148,7 +148,7 @@ class _Splice:
         indent = " " * key.start_mark.column
         if self.change(node, before, after):
             return
-        if _is_scalar(node) and not _is_collection(after):
+        if _is_scalar(node) and not _is_collection(after) and key.end_mark.line == node.start_mark.line:
             self._replace(node, after, indent)
         else:
             colon = self._text.index(":", _end(self._text, key)) + 1

@@ -9,10 +9,12 @@ it back.
 
 import os
 import posixpath
+import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -22,13 +24,13 @@ from atbtst_cli.models.base import Record
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.settings import Settings
-from atbtst_cli.store import merging, splice, yamlfile
-from atbtst_cli.store.crossing import ALONE, PLAIN, Changed, Crossing, Sides, planned, with_mode
+from atbtst_cli.store import merging, recordfile, yamlfile
+from atbtst_cli.store.crossing import ALONE, PLAIN, Changed, Crossing, Sides, planned, stacked, with_mode
 from atbtst_cli.store.disk import told
 from atbtst_cli.store.follow import REPOSITORY, Entry, Follower, Plan, content, ignore_step
 from atbtst_cli.store.gitrepo import GitRepo
 from atbtst_cli.store.history import Commit, Step, Touch, history, touches, versions, walk
-from atbtst_cli.store.layout import KINDS, SETTINGS, schema_line
+from atbtst_cli.store.layout import KINDS, SETTINGS, key_of
 from atbtst_cli.store.load import load
 from atbtst_cli.store.lock import held
 from atbtst_cli.store.tree import CommitTree, Overlay, Tree, Unreadable, WorkTree
@@ -73,6 +75,11 @@ class Store:
         """The commit that was saved last; a run that is broken off later has to say so."""
         return self._follower.saved
 
+    @property
+    def lock(self) -> Path:
+        """The lock that every command of ours holds while it changes something."""
+        return self.repo.ours / "lock"
+
     def tip(self) -> CommitTree:
         """The workspace as the branch's newest commit has it."""
         return self._tree(self.repo.commit_of(self.repo.branch()))
@@ -107,14 +114,15 @@ class Store:
         return path.removeprefix(self._prefix) if path.startswith(self._prefix) else None
 
     def commits(
-        self, since: str | None = None, paths: Collection[str] = ()
+        self, since: str | None = None, paths: Collection[str] = (), until: str = "HEAD"
     ) -> Iterator[tuple[Commit, CommitTree, CommitTree]]:
         """The branch's commits, newest first, each with trees of the files that it touched, before and after.
 
-        Those after ``since``, and those that touched some paths, if that is given; only as many are read as are taken.
+        Those after ``since``, and those that touched some paths, if that is given; ``until`` is the newest of another
+        line of history. Only as many are read as are taken.
         """
-        where = [self._prefix + path for path in paths] or ([self._prefix] if self._prefix else [])
-        for one in walk(self.repo, since, where):
+        where = [self._outside(path) for path in paths] or ([self._prefix] if self._prefix else [])
+        for one in walk(self.repo, since, where, until):
             old, new = ({path: touch[side] for path, *touch in one.touched} for side in (0, 1))
             yield one, self._of(old), self._of(new)
 
@@ -179,10 +187,6 @@ class Store:
         """
         return self._until_done(lambda: self._join(theirs, act, judge))
 
-    def latest(self, path: str, since: str, until: str) -> Step | None:
-        """The last commit up to one that touched a path of the workspace, not counting those up to another."""
-        return next(iter(history(self.repo, self._outside(path), since, until)), None)
-
     def between(self, old: str, new: str) -> list[str]:
         """The paths, as the workspace has them, at which two commits differ."""
         return [self._inside(path) for path, _old, _new in self.repo.changes(old, new)]
@@ -204,7 +208,7 @@ class Store:
         """The records of the workspace that are not as the branch has them: changed by hand, or not added yet."""
         found = self.repo.status(self._prefix + "records")
         paths = [path.removeprefix(self._prefix) for path in found]
-        return [path for path in paths if path == SETTINGS or any(kind.id_in(path) for kind in KINDS.values())]
+        return [path for path in paths if key_of(path)]
 
     def _until_done(self, attempt: Callable[[], Done[Answer] | None]) -> Done[Answer]:
         """What an attempt did, made again where the branch moved meanwhile."""
@@ -236,7 +240,7 @@ class Store:
             _("Another atbtst command has been at work here for {seconds} seconds.").format(seconds=round(patience)),
             _("Wait until it is done, then try again."),
         )
-        with held(self._follower.folder / "lock", busy, patience, self._lend):
+        with held(self.lock, busy, patience, self._lend):
             try:
                 self._step("locked")
                 yield
@@ -311,18 +315,25 @@ class Store:
 
     def _crossed_lines(self, mine: str, theirs: str) -> tuple[Crossing, list[Changed]]:
         """Two lines of history where they meet, and what their side of it changes of the branch's files."""
-        base = self.repo.base(mine, theirs)
-        if base is None:
+        bases = self.repo.bases(mine, theirs)
+        if not bases:
             raise Refused(
                 _("The shared record and the one here have nothing in common, so they cannot be joined."),
                 _("Make a copy of the shared one instead: atbtst clone URL"),
             )
+        # Of several bases each alone would let one side win where both had decided against the other before.
+        base = self.repo.together(bases)
         # Not by git merge-tree: it takes a meeting that went and another one that came for one that was renamed, and
         # puts into the new one what somebody else wrote in the old one.
         own = {path: (old, new) for path, old, new in self.repo.changes(base, mine)}
         others = {path: (old, new) for path, old, new in self.repo.changes(base, theirs)}
         both = {path: (*own[path], others[path][1]) for path in own if path in others}
         crossed = {path: sides for path, sides in both.items() if sides[1] != sides[2]}
+        for path, sides in crossed.items():
+            if not all(entry is None or entry[0].startswith("100") for entry in sides):
+                raise _not_joined(path, theirs, is_there=sides[2] is not None)
+        if twice := next(chain(stacked(own, others), stacked(others, own)), None):
+            raise _stacked(twice)
         theirs_alone = [(path, *sides) for path, sides in others.items() if path not in both]
         changed = [*theirs_alone, *((path, sides[1], with_mode(*sides)) for path, sides in crossed.items())]
         mine_alone = {path: new for path, (_old, new) in own.items() if path not in both and self.own(path) is not None}
@@ -331,7 +342,7 @@ class Store:
         entries = {path: entry for path, entry in {**self._tree(theirs).entries, **new}.items() if entry}
         joined = CommitTree(self.repo, entries, beside=self._work)
         clashes = {self._inside(path): Sides(self.repo, sides) for path, sides in crossed.items()}
-        return Crossing(base, mine, theirs, joined, self._tree(mine), self._tree(theirs), clashes), changed
+        return Crossing(bases[0], mine, theirs, joined, self._tree(mine), self._tree(theirs), clashes), changed
 
     def _follow(self, plan: Plan) -> tuple[str, list[str]] | None:
         return self._follower.commit(plan, lambda: self._fits(plan))
@@ -406,12 +417,14 @@ class Store:
                 raise _hand_edited(self._inside(entry.path), is_new=entry.old is None, is_gone=now is None)
 
     def _now_there(self, entry: Entry) -> bytes | None:
-        if not entry.is_file:
-            return content(self.repo.top / entry.path)
         try:
+            if not entry.is_file:
+                return content(self.repo.top / entry.path)
             return self._top.read(entry.path)
         except KeyError:
             return None
+        except IsADirectoryError:
+            raise _not_written(self._inside(entry.path), Unreadable(_("it is no plain file"))) from None
         except Unreadable as reason:
             raise _not_written(self._inside(entry.path), reason) from None
 
@@ -438,11 +451,33 @@ def _not_written(path: str, reason: Unreadable) -> Refused:
     )
 
 
+def _not_joined(path: str, theirs: str, *, is_there: bool) -> Refused:
+    take = ["git", "checkout", theirs[:10], "--", f":/{path}"] if is_there else ["git", "rm", "-q", "--", f":/{path}"]
+    return Refused(
+        _("{path} is or was a symbolic link or a repository of its own, and both changed it.").format(path=path),
+        _("Take the shared one with: {command}   and then run: {sync}").format(
+            command=f'{shlex.join(take)} && git commit -m "{_("why")}"', sync="atbtst sync"
+        ),
+    )
+
+
+def _stacked(path: str) -> Refused:
+    return Refused(
+        _("{path} is a file on one side and a folder on the other, and cannot be both.").format(path=path),
+        _("Give yours another name with: {command}   and then run: {sync}").format(
+            command=f'{shlex.join(["git", "mv", "--", path, "NEW-NAME"])} && git commit -m "{_("why")}"',
+            sync="atbtst sync",
+        ),
+    )
+
+
 def _hand_edited(path: str, *, is_new: bool, is_gone: bool) -> Refused:
     if is_new:
         return Refused(
             _("{path} is already there, but not yet part of the record, so it was not overwritten.").format(path=path),
-            _('Keep it with: git add -- {path} && git commit -m "why" -- {path}   or move it away.').format(path=path),
+            _('Keep it with: git add -- {path} && git commit -m "why" -- {path}   or move it away.').format(
+                path=shlex.quote(path)
+            ),
         )
     said = (
         _("{path} was taken away by hand, and that is not saved in the record yet.")
@@ -453,7 +488,7 @@ def _hand_edited(path: str, *, is_new: bool, is_gone: bool) -> Refused:
         said.format(path=path),
         _(
             'Keep your change with: git commit -m "why" -- {path}   or throw it away with: git restore -SW {path}'
-        ).format(path=path),
+        ).format(path=shlex.quote(path)),
     )
 
 
@@ -479,15 +514,11 @@ def _known(path: str, tree: CommitTree) -> bytes | None:
 
 
 def _record_bytes(path: str, record: Record | Settings, tree: CommitTree) -> bytes:
-    kind = next((kind for kind in KINDS.values() if kind.id_in(path)), None)
-    apart = kind.apart if kind else ()
     known = _known(path, tree)
     if known is None:
-        return _readable(path, yamlfile.new(_plain(record), schema_line(path), apart))
+        return _readable(path, recordfile.new(path, record))
     before = type(record).model_validate(yamlfile.read(known))
-    if before == record:
-        return known
-    return _readable(path, splice.edit(known, _plain(before), _plain(record), schema_line(path), apart))
+    return known if before == record else _readable(path, recordfile.changed(path, known, before, record))
 
 
 def _readable(path: str, data: bytes) -> bytes:
@@ -498,10 +529,6 @@ def _readable(path: str, data: bytes) -> bytes:
             _("Shorten the text, and keep the long part as a paper beside the record."),
         )
     return data
-
-
-def _plain(record: Record | Settings) -> dict[str, Any]:
-    return record.model_dump(mode="python", by_alias=True, exclude_defaults=True)
 
 
 def _prove(change: Change[Any], after: Council) -> None:

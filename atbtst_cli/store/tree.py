@@ -120,6 +120,14 @@ def _walk(folder: Path, name: str) -> Iterator[str]:
             yield path
 
 
+def content(tree: Tree, path: str) -> bytes | None:
+    """The bytes of a file, if it is there and can be read."""
+    try:
+        return tree.read(path)
+    except (KeyError, Unreadable):
+        return None
+
+
 class BlobSource(Protocol):
     """What gives the content of a blob by its id."""
 

@@ -13,7 +13,7 @@ from atbtst_cli.store.history import Step, by_arrival, marked
 from atbtst_cli.store.load import load, read_record
 from atbtst_cli.store.tags import Signature, Tag
 from atbtst_cli.store.transaction import Store
-from atbtst_cli.store.tree import CommitTree, Tree, Unreadable
+from atbtst_cli.store.tree import CommitTree, Tree, content
 
 What = TypeVar("What")
 
@@ -154,14 +154,6 @@ def as_approved(archive: Archive, meetings: Iterable[Meeting]) -> list[Meeting]:
 def record(tree: Tree, path: str) -> Meeting | None:
     """The meeting whose record lies there, if it is there and can be read."""
     return read_record(tree, path, Meeting)[0]
-
-
-def content(tree: Tree, path: str) -> bytes | None:
-    """The bytes of a file, if it is there and can be read."""
-    try:
-        return tree.read(path)
-    except (KeyError, Unreadable):
-        return None
 
 
 def sealed(archive: Archive, meeting_id: str, path: str, sign: str) -> bytes | None:

@@ -13,8 +13,10 @@ from atbtst_cli.store.crossing import Crossing
 from atbtst_cli.store.history import Step
 from atbtst_cli.store.layout import key_of
 from atbtst_cli.store.transaction import Store
-from atbtst_cli.views.changes import Changed, called, labels_of
+from atbtst_cli.views import authors
+from atbtst_cli.views.changes import Changed
 from atbtst_cli.views.differences import LONGEST, steps, worded
+from atbtst_cli.views.wording import called, labels_of
 
 AROUND = 30
 """The signs of a long text that are told before and after what differs."""
@@ -24,7 +26,7 @@ AROUND = 30
 class Told:
     """A conflict as it is told: what to call the record and the field, and what stands there on each side.
 
-    ``id`` and ``field`` name it on the command line; ``by`` and ``own`` tell who changed the file last, theirs and
+    ``id`` and ``field`` name it on the command line; ``by`` and ``own`` tell who changed the field last, theirs and
     mine, as far as that is known.
     """
 
@@ -53,6 +55,10 @@ def told(store: Store, crossing: Crossing, conflicts: Sequence[Conflict], today:
 def _told(store: Store, crossing: Crossing, conflict: Conflict, names: Directory) -> Told:
     clash = conflict.clash
     before, theirs, mine = (_said(conflict, value, names) for value in _excerpts(clash.base, clash.theirs, clash.mine))
+    by, own = (
+        next((one.step for one in authors.of_field(store, conflict.path, clash.way, crossing.base, side)), None)
+        for side in (crossing.others, crossing.own)
+    )
     return Told(
         id_of(conflict),
         record(crossing.council, conflict, names),
@@ -61,8 +67,8 @@ def _told(store: Store, crossing: Crossing, conflict: Conflict, names: Directory
         before=before,
         theirs=theirs,
         mine=mine,
-        by=store.latest(conflict.path, crossing.base, crossing.others),
-        own=store.latest(conflict.path, crossing.base, crossing.own),
+        by=by,
+        own=own,
     )
 
 

@@ -19,8 +19,8 @@ from atbtst_cli.rules.decisions import Decision, Register, newest_first
 from atbtst_cli.store.history import Step
 from atbtst_cli.store.layout import KINDS
 from atbtst_cli.store.transaction import Store
+from atbtst_cli.store.tree import content
 from atbtst_cli.views import quorum
-from atbtst_cli.views.archive import content
 from atbtst_cli.views.items import due_in_words
 from atbtst_cli.views.meetings import citation, states
 

@@ -29,6 +29,8 @@ CODED = frozenset(
 """The fields that hold ids and fixed choices; what all others hold are people's own words."""
 SEAL = "sealed"
 """The field that holds fingerprints, which say nothing to people."""
+KEPT_IN = "internal"
+"""The field that keeps a thing out of what is public: its words, or just that it does."""
 NO_LABELS: Mapping[str, str] = {}
 FIRST = ("as", "status", "kind", "outcome", "title", "note", "text")
 """What is told first of a thing that is told as a whole."""
@@ -129,5 +131,8 @@ def _whole(field: str, part: Part, names: Directory) -> Iterator[str]:
     """What a thing says, field by field, but for the name by which it was found."""
     for name in sorted(type(part).model_fields, key=lambda name: name.rstrip("_") not in FIRST):
         value = getattr(part, name)
-        if value not in (None, (), "", False, field) and name != SEAL:
-            yield worded(name.rstrip("_"), value, names)
+        is_told = name != SEAL and not (name == "id" and getattr(part, "title", None))
+        if is_told and value not in (None, (), "", False, field):
+            text = worded(name.rstrip("_"), value, names)
+            # Whoever decides between two versions has to see that only one of them stays out of what is public.
+            yield text if name != KEPT_IN else _(FIELDS[name]) + ("" if value is True else f": {text}")

@@ -14,14 +14,12 @@ from atbtst_cli.store import tags
 from atbtst_cli.store.history import Commit, Lines, Step, day_of, lines
 from atbtst_cli.store.layout import KINDS, key_of
 from atbtst_cli.store.transaction import Store
-from atbtst_cli.store.tree import CommitTree
+from atbtst_cli.store.tree import CommitTree, content
 from atbtst_cli.views import changes as view
-from atbtst_cli.views.archive import content
-from atbtst_cli.views.changes import KNOWN, Changed, Changes
+from atbtst_cli.views import wording
+from atbtst_cli.views.changes import Changed, Changes
 from atbtst_cli.views.merges import Chosen, chosen
 
-MOST = 12
-"""The new records of one kind that are named; beyond them it is said how many there are."""
 Keeps = Callable[[Changed], Changed | None]
 """What of a changed record belongs to what was asked for; None for nothing."""
 
@@ -96,7 +94,7 @@ class Log:
         name, is_merge = commit.step["commit"], len(commit.parents) > 1
         touched = {} if is_merge else {**before.entries, **after.entries}
         paths = [path for path in touched if self._may_count(path, before, after)]
-        most = MOST if self.brief and self.scope.all else None
+        most = wording.MOST if self.brief and self.scope.all else None
         found = view.changes(before, after, paths, lambda folder: self.store.at(name, folder), most)
         made = day_of(commit.step["date"])
         came = self._lines.came.get(name, ("", made))[1]
@@ -243,7 +241,7 @@ def head(entry: Entry) -> str:
 def loud(entry: Entry, council: Council, names: Directory) -> list[str]:
     """What the commit changed after approval, by whom."""
     decided = replace(entry.changes, records=(*entry.changes.records, *(one.record for one in entry.chosen)))
-    return list(dict.fromkeys(view.loud(decided, council, names, entry.step["author"])))
+    return list(dict.fromkeys(wording.loud(decided, council, names, entry.step["author"])))
 
 
 def told(entry: Entry, council: Council, names: Directory) -> Iterator[tuple[str, ...]]:
@@ -261,37 +259,4 @@ def told(entry: Entry, council: Council, names: Directory) -> Iterator[tuple[str
         yield (one.said(council, names),)
     for tag in entry.approved:
         yield (_("the seal {tag} is on it").format(tag=tag),)
-    yield from records(entry.changes, council, names)
-
-
-def records(changes: Changes, council: Council, names: Directory) -> Iterator[tuple[str, ...]]:
-    """Each record with what is different in it; those that are new or gone together, by kind; and what lies beside."""
-    for one in changes.records:
-        if not _is_whole(one):
-            yield (f"{view.called(one, council, names)}:", *view.lines(one, names))
-    for said, those in ((_("new:"), _new), (_("gone:"), _old)):
-        for kind in KNOWN:
-            called = [view.called(one, council, names) for one in changes.records if those(one) and one.kind == kind]
-            if called:
-                more = max(0, len(called) - MOST) + changes.unnamed.get((kind, those is _new), 0)
-                rest = ngettext("and {count} more", "and {count} more", more).format(count=more)
-                shown = called[:MOST] + [rest] * (more > 0)
-                yield (said, *shown) if kind in SENTENCES else (said, ", ".join(shown))
-    for text in view.beside(changes):
-        yield (text,)
-
-
-SENTENCES = ("items", "matters")
-"""The kinds of records that are called by a whole sentence, and told one a line."""
-
-
-def _is_whole(one: Changed) -> bool:
-    return _new(one) or _old(one)
-
-
-def _new(one: Changed) -> bool:
-    return not one.unread and one.before is None
-
-
-def _old(one: Changed) -> bool:
-    return not one.unread and one.after is None
+    yield from wording.records(entry.changes, council, names)

@@ -8,12 +8,13 @@ from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.differences import Difference, differences
 from atbtst_cli.models.directory import Directory
-from atbtst_cli.rules.merging import merge
+from atbtst_cli.rules.merging import NTH, merge
 from atbtst_cli.store.history import Entry
 from atbtst_cli.store.layout import key_of
 from atbtst_cli.store.transaction import Store
 from atbtst_cli.store.tree import CommitTree
 from atbtst_cli.views import changes as view
+from atbtst_cli.views import wording
 from atbtst_cli.views.changes import Changed
 from atbtst_cli.views.differences import worded
 
@@ -37,19 +38,19 @@ class Chosen:
     def said(self, council: Council, names: Directory) -> str:
         """The same in words."""
         way = self.difference.way
-        text = "; ".join(view.lines(self.record, names))
+        text = "; ".join(wording.lines(self.record, names))
         if self.instead is not None and way:
             text += ", " + _("not {value}").format(value=worded(way[-1], self.instead, names))
-        return _("decided by the merge: {what}").format(what=f"{view.called(self.record, council, names)}: {text}")
+        return _("decided by the merge: {what}").format(what=f"{wording.called(self.record, council, names)}: {text}")
 
 
 def chosen(store: Store, commit: str) -> Iterator[Chosen]:
     """What a merge of two decided, record by record; nothing of other commits, or where a version cannot be read."""
     parents = store.repo.parents(commit)
-    base = store.repo.base(*parents) if len(parents) == 2 else None  # noqa: PLR2004  a merge of more has no two sides
-    if base is None:
+    bases = store.repo.bases(*parents) if len(parents) == 2 else []  # noqa: PLR2004  a merge of more has no two sides
+    if not bases:
         return
-    for path, sides in _decided(store, base, parents, commit):
+    for path, sides in _decided(store, store.repo.together(bases), parents, commit):
         own = store.own(path)
         if own and (key := key_of(own)):
             yield from _of_record(store, (*key, own), sides)
@@ -74,13 +75,21 @@ def _of_record(store: Store, place: tuple[str, str, str], sides: Sides) -> Itera
     if any(faults for _record, faults in read):
         return
     base, mine, theirs, now = (record for record, _faults in read)
-    joined = merge(base, mine, theirs)
-    by_hand = {one.way: one for one in differences(joined.value, now)}
+    # Plain Git merges the branch that it stands on first, and sync the shared one; entries of both stand in that order.
+    tried = (merge(base, *pair) for pair in ((mine, theirs), (theirs, mine)))
+    joined, by_hand = min(((one, [*differences(one.value, now)]) for one in tried), key=lambda one: len(one[1]))
     for clash in joined.clashes:
-        other = by_hand.pop(clash.way, None)
+        way = tuple(step for step in clash.way if not step.startswith(NTH))
+        other = next(
+            (one for one in by_hand if one.way == way and (way == clash.way or one.before == clash.mine)), None
+        )
+        if other:
+            by_hand.remove(other)
         value = other.after if other else clash.mine
-        one = Difference(clash.way, clash.base, value)
-        yield Chosen(Changed(*place, base, now, (one,)), one, clash.theirs if value == clash.mine else clash.mine)
-    for one in by_hand.values():
+        one = Difference(way, clash.base, value)
+        instead = clash.theirs if value == clash.mine else clash.mine
+        goes_on = any(other.way[: len(way)] == way for other in by_hand)
+        yield Chosen(Changed(*place, base, now, (one,)), one, None if goes_on else instead)
+    for one in by_hand:
         unsealed = view.is_unsealed(mine, now) or view.is_unsealed(theirs, now)
         yield Chosen(Changed(*place, joined.value, now, (one,), unsealed=unsealed), one)

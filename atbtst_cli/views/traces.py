@@ -43,7 +43,7 @@ def _opens(council: Council, kind: str, key: str) -> str:
         why = f' --reason "{_("why")}"' if meeting.approval else ""
         return _("Open it with: {command}").format(command=f"atbtst minutes edit {key}{why}")
     if kind == "items":
-        return _("Open it with: {command}").format(command=f"atbtst item edit {key} --title TEXT")
+        return _("Open it with: {command}").format(command=f"atbtst item edit {key} --what TEXT")
     return _by_hand(council.paths[kind, key])
 
 

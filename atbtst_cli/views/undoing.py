@@ -15,9 +15,8 @@ from atbtst_cli.rules import numbers
 from atbtst_cli.rules.merging import Clash
 from atbtst_cli.store.history import Step
 from atbtst_cli.store.layout import key_of
-from atbtst_cli.views import changes as view
+from atbtst_cli.views import wording
 from atbtst_cli.views.changes import Changed, Changes
-from atbtst_cli.views.log import records
 from atbtst_cli.views.meetings import citation
 
 CONTACT = (("email",), ("phone",), ("mailing_list",))
@@ -30,10 +29,8 @@ def lines(changes: Changes, council: Council, on: date, *, without_contact: bool
     Of an address or a number it is told only that it changed where it is to be ``without_contact`` data.
     """
     told = replace(changes, records=tuple(map(_without_contact, changes.records))) if without_contact else changes
-    for first, *rest in records(told, council, Directory(council, on)):
-        below = [] if len(rest) == 1 else rest
-        yield first if below else " ".join((first, *rest))
-        yield from (f"  {text}" for text in below)
+    for depth, text in wording.outline(wording.records(told, council, Directory(council, on))):
+        yield "  " * depth + text
 
 
 def _without_contact(one: Changed) -> Changed:
@@ -52,7 +49,7 @@ def clash(
     told = (Difference(found.way, found.base, found.mine),) if found.way else differences(found.base, found.mine)
     for one in told:
         changed = Changed(kind, record_id, path, record, record, (one,))
-        yield one, f"{view.called(changed, council, names)}: {'; '.join(view.lines(changed, names))}"
+        yield one, f"{wording.called(changed, council, names)}: {'; '.join(wording.lines(changed, names))}"
 
 
 def who(step: Step) -> str:

@@ -10,8 +10,8 @@ from atbtst_cli.documents.makers import PLACES, made_with, published
 from atbtst_cli.language import _
 from atbtst_cli.rules import seals
 from atbtst_cli.store.load import load
-from atbtst_cli.store.tree import Tree
-from atbtst_cli.views.archive import Archive, Seal, content, record
+from atbtst_cli.store.tree import Tree, content
+from atbtst_cli.views.archive import Archive, Seal, record
 
 RECORD = "meeting.yaml"
 Result = Literal["signed", "unsigned", "changed", "open"]

@@ -91,14 +91,9 @@ class Patient:
         return "" if below == "." else below + "/"
 
     @property
-    def lock(self) -> Path:
-        """The lock that every command of ours holds while it changes something."""
-        return self.repo.git_dir / "atbtst" / "lock"
-
-    @property
     def is_busy(self) -> bool:
         """Whether another command of ours is at work here."""
-        return is_held(self.lock)
+        return is_held(self.store.lock)
 
     def git(self, *words: str, folder: Path | None = None) -> str:
         """A command of Git's for a person, to be run from where they stand; paths are from the folder, or the top."""
@@ -109,9 +104,8 @@ class Patient:
         """The same work, done while no command of ours can be at work."""
 
         def guarded() -> object:
-            with held(
-                self.lock, Refused(_("Another atbtst command is at work here."), _("Try again when it is done."))
-            ):
+            busy = Refused(_("Another atbtst command is at work here."), _("Try again when it is done."))
+            with held(self.store.lock, busy):
                 return work()
 
         return guarded

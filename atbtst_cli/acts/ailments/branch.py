@@ -101,17 +101,18 @@ def _seen_elsewhere(patient: Patient, name: str) -> str | None:
 def forlorn_refs(patient: Patient) -> Iterator[Ailment]:
     """What was kept of a shared record that this clone does not know any more."""
     refs = patient.repo.lines("for-each-ref", "--format=%(refname)", "--", KEPT_APART)
-    for name in sorted({ref.removeprefix(KEPT_APART).split("/")[0] for ref in refs}):
-        if patient.repo.config(f"remote.{name}.url") is None:
-            gone = [ref for ref in refs if ref.startswith(f"{KEPT_APART}{name}/")]
-            yield Ailment(
-                "forlorn-refs",
-                _("{count} tags are kept of the shared record {name}, which this clone does not know any more.").format(
-                    count=len(gone), name=name
-                ),
-                remedy=_("they are forgotten"),
-                mend=patient.alone(partial(patient.repo.drop_refs, gone)),
-            )
+    known = tuple(f"{KEPT_APART}{name}/" for name in patient.repo.lines("remote"))  # a name may have slashes
+    forlorn = [ref for ref in refs if not ref.startswith(known)]
+    for name in sorted({ref.removeprefix(KEPT_APART).split("/")[0] for ref in forlorn}):
+        gone = [ref for ref in forlorn if ref.startswith(f"{KEPT_APART}{name}/")]
+        yield Ailment(
+            "forlorn-refs",
+            _("{count} tags are kept of the shared record {name}, which this clone does not know any more.").format(
+                count=len(gone), name=name
+            ),
+            remedy=_("they are forgotten"),
+            mend=patient.alone(partial(patient.repo.drop_refs, gone)),
+        )
 
 
 def damage(patient: Patient) -> Iterator[Ailment]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from atbtst_cli.acts.ailments.ailment import Ailment, Look, Patient
 from atbtst_cli.language import _
 from atbtst_cli.store import health
-from atbtst_cli.store.layout import KINDS, SETTINGS
+from atbtst_cli.store.layout import key_of
 
 LINK = "120000"
 """The mode by which Git keeps a symbolic link."""
@@ -43,7 +43,7 @@ def unsaved(patient: Patient) -> Iterator[Ailment]:
         (_("{paths} is not part of the record yet; no commit holds it."), False),
         (_("{paths} is not part of the record, since .gitignore tells Git to leave it out."), True),
     ):
-        paths = [path for path in health.strangers(patient.repo, patient.root, ignored=ignored) if _is_record(path)]
+        paths = [path for path in health.strangers(patient.repo, patient.root, ignored=ignored) if key_of(path)]
         if paths:
             add = patient.git("add", *(("-f",) if ignored else ()), "--", *paths, folder=patient.root)
             hint = _("Save it with: {add}\nand then: {commit}").format(
@@ -52,13 +52,9 @@ def unsaved(patient: Patient) -> Iterator[Ailment]:
             yield Ailment("unsaved", message.format(paths=", ".join(paths)), hint)
 
 
-def _is_record(path: str) -> bool:
-    return path == SETTINGS or any(kind.id_in(path) for kind in KINDS.values())
-
-
 def no_records(patient: Patient) -> Iterator[Ailment]:
     """Records that are no files of their own: symbolic links, and pointers of Git LFS."""
-    kept = {path: entry for path, entry in health.tracked(patient.repo, patient.root).items() if _is_record(path)}
+    kept = {path: entry for path, entry in health.tracked(patient.repo, patient.root).items() if key_of(path)}
     links = [path for path in kept if (patient.root / path).is_symlink() or kept[path][0] == LINK]
     pointers = health.pointers(patient.tree, (path for path in kept if path not in links))
     yield from _each("link", _("{path} is a symbolic link, and no record is read through one."), links)

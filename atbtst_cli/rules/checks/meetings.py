@@ -84,6 +84,14 @@ def number_before_held(index: Index) -> Iterator[Problem]:
             yield Problem(key, message, ("number",), _("Take the number out, or say under held: when it was held."))
 
 
+def held_and_cancelled(index: Index) -> Iterator[Problem]:
+    """A meeting that was held was not cancelled; else what was decided there would not count."""
+    for key, meeting in index.each(Meeting):
+        if meeting.held and meeting.cancelled:
+            message = _("the meeting was held, and cancelled on {date}").format(date=meeting.cancelled.date)
+            yield Problem(key, message, ("cancelled",), _("If it was held, take out what stands under cancelled."))
+
+
 def body_gone(index: Index) -> Iterator[Problem]:
     """A body meets between the day it is founded and the day it is dissolved, also jointly with another."""
     for key, meeting in index.each(Meeting):
@@ -185,6 +193,7 @@ RULES = (
     Rule("decision-number-twice", "error", frozenset(("meetings",)), decision_number_twice),
     Rule("action-minuted-twice", "error", frozenset(("meetings",)), action_minuted_twice),
     Rule("number-before-held", "warning", frozenset(("meetings",)), number_before_held),
+    Rule("held-and-cancelled", "error", frozenset(("meetings",)), held_and_cancelled),
     Rule("body-gone", "warning", frozenset(("meetings", "networks")), body_gone),
     Rule("attended-twice", "warning", frozenset(("meetings",)), attended_twice),
     Rule("seat-not-held", "warning", frozenset(("meetings", "networks")), seat_not_held),
