@@ -28,10 +28,12 @@ def share(store: Path, surroundings: Mapping[str, str]) -> Path:
 
 
 def renew(store: Path, shared: Path, state: str) -> None:
-    """Take the store and the shared record back to a state: ``start`` or ``edited``."""
+    """Take the store and the shared record back to a state: ``start`` or ``edited``; of the latter nobody knows yet."""
     _git(store, "reset", "--quiet", "--hard", state)
     _git(store, "clean", "--quiet", "-d", "--force")
     _git(shared, "update-ref", "refs/heads/main", f"refs/heads/{state}")
+    for seen in ("refs/remotes/origin/main", "refs/atbtst/origin/heads/main"):
+        _git(store, "update-ref", seen, "start^{commit}")
 
 
 def _with_title(text: str) -> str:

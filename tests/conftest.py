@@ -57,13 +57,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write generated files and golden files anew")
 
 
+UNTRACED = frozenset(
+    (
+        "test_crowd",
+        "test_demo",
+        "test_documents_hostile",
+        "test_help",
+        "test_hostile",
+        "test_hostile_repository",
+        "test_journey",
+        "test_minutes_recorded",
+        "test_outside_tools",
+        "test_sharing",
+        "test_surroundings",
+        "test_year",
+    )
+)
+"""The files whose tests reach what others reach too: being traced for the coverage takes as long as they do."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that at the end no core waits for the other.
 
-    Properties are not traced for the coverage: it takes as long as they do, and they reach what other tests reach.
+    Properties are not traced for the coverage either.
     """
     for item in items:
-        if is_hypothesis_test(getattr(item, "function", None)):
+        if is_hypothesis_test(getattr(item, "function", None)) or item.path.stem in UNTRACED:
             item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 

@@ -12,8 +12,6 @@ from crowd import live, press
 from leaves import broken
 from sharing import clone, share, tip, tree
 
-pytestmark = pytest.mark.no_cover  # being traced takes longer than they do, and other tests reach what they reach
-
 
 def test_processes_that_change_one_clone_at_once_all_get_theirs(council: Program) -> None:
     """Items, news, closings, planned meetings and minutes; crowd.py does the same with twenty."""

@@ -19,8 +19,6 @@ from atbtst_cli.models.member import Member
 from atbtst_cli.models.network import Network
 from atbtst_cli.models.settings import Settings
 
-pytestmark = pytest.mark.no_cover  # being traced takes longer than they do, and other tests reach what they reach
-
 LOOKS = Looks()
 ROWS = [
     "\x1b[31mröd\x1b[0m",

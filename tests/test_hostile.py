@@ -50,8 +50,6 @@ from atbtst_cli.store import yamlfile
 from atbtst_cli.store.load import parsed, read_record
 from atbtst_cli.store.tree import Overlay, WorkTree
 
-pytestmark = pytest.mark.no_cover
-"""Hostile texts go where the others go; tracing them all would take long and tell nothing."""
 HOSTILE = {
     "escape": "före\x1b]0;titel\x07\x1b[31mefter\x08\x7f\x00",
     "c1": "före\x9b31m\x85efter\x90",

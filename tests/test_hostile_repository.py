@@ -7,8 +7,6 @@ from conftest import Program, git
 from handmade import write
 from test_hostile import HOSTILE, assert_harmless
 
-pytestmark = pytest.mark.no_cover  # being traced takes longer than they do, and other tests reach what they reach
-
 NAME = "E\x1b]0;x\x07\u202evil\u2028 \x9b31m"
 SECRET = "secret-outside"
 RUN = "ran-by-others"

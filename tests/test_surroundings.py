@@ -17,8 +17,6 @@ from faults import ADD, DONE, assert_sound, begin_work, commits, fake_git, kill_
 from handmade import commit, contents, write
 from test_help import EXAMPLES, ITEM, MATTER, SENT
 
-pytestmark = pytest.mark.no_cover  # being traced takes longer than they do, and other tests reach what they reach
-
 ENGLISH = ("--language", "en")
 TITLE = "Åsa ordnar fika i Örkelljunga – ISTANBUL, İzmir, ılık"
 

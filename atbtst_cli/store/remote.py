@@ -71,7 +71,8 @@ class Remote:
     def __init__(self, repo: GitRepo, patience: float = PATIENCE) -> None:
         """Find it in Git's settings; Refused where there is none."""
         self._repo, self._patience = repo, patience
-        here = repo.branch().removeprefix(BRANCHES)
+        self._here = repo.branch()
+        here = self._here.removeprefix(BRANCHES)
         known = _name(repo, here)
         self.name = known or ORIGIN
         self.branch = ((known and repo.config(f"branch.{here}.merge")) or here).removeprefix(BRANCHES)
@@ -138,7 +139,7 @@ class Remote:
 
     def in_step(self, fetched: Fetched) -> bool:
         """Whether the branch here and all approvals are what the shared record has."""
-        here, tags = self._repo.branch(), f"{TAGS}{SHARED}"
+        here, tags = self._here, f"{TAGS}{SHARED}"
         lines = self._repo.lines("for-each-ref", "--format=%(refname) %(objectname)", "--", here, tags)
         mine = dict(line.split(" ", 1) for line in lines)
         return mine == {here: fetched.tip, **{TAGS + name: at for name, at in fetched.tags.items()}}
