@@ -4,15 +4,11 @@ from dataclasses import dataclass
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
-from atbtst_cli.models.base import Record
-from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules.merging import Clash, Decide, merge
 from atbtst_cli.store import marks, merging
-from atbtst_cli.store.layout import key_of, model_at
+from atbtst_cli.store.layout import Version, key_of, model_at
 from atbtst_cli.store.load import parsed
 from atbtst_cli.store.yamlfile import LARGEST
-
-Version = Record | Settings
 
 
 @dataclass(frozen=True, slots=True)

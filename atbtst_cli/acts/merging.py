@@ -1,61 +1,32 @@
 """What becomes of files that two clones of a record both changed: records field by field, documents made anew."""
 
-import shlex
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from atbtst_cli.acts import ways
-from atbtst_cli.errors import AtbtstError, Exit, Finding, NotFound, UsageError
-from atbtst_cli.language import _
-from atbtst_cli.models.base import Record
+from atbtst_cli.acts.choosing import chosen, typed, value_of
+from atbtst_cli.acts.soundness import Conflicted
+from atbtst_cli.errors import NotFound, UsageError
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
-from atbtst_cli.models.differences import plain
-from atbtst_cli.models.lines import joined
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.problems import sound
 from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules import seals
-from atbtst_cli.rules.checks import added_by_merge
-from atbtst_cli.rules.merging import UNDECIDED, WHOLE, Clash, Conflict, merge
+from atbtst_cli.rules.merging import UNDECIDED, Clash, Conflict, merge
 from atbtst_cli.store import marks
 from atbtst_cli.store.choices import Choice
 from atbtst_cli.store.crossing import Crossing, Sides
-from atbtst_cli.store.layout import BUILT, KINDS, key_of, model_at
-from atbtst_cli.store.load import load, parsed
+from atbtst_cli.store.layout import BUILT, KINDS, Version, model_at
+from atbtst_cli.store.load import parsed, record_at
 from atbtst_cli.store.packaged import packaged, packaged_paths
-from atbtst_cli.store.tree import CommitTree
 
-Version = Record | Settings
 Chosen = Mapping[tuple[str, str], Choice]
 """What somebody decided, by file and field."""
 Render = Callable[[Council, Meeting, str, str, str], bytes]
 """Makes the document of a meeting by its name (agenda, minutes), form and edition."""
-
-
-class Conflicted(AtbtstError):
-    """Two sides say different things, and a person has to decide; ``findings`` are wrong only in both together."""
-
-    exit_code = Exit.CONFLICT
-
-    def __init__(self, conflicts: tuple[Conflict, ...], findings: tuple[Finding, ...] = ()) -> None:
-        said = (
-            _("Two changes of the same field do not go together, so nothing here was changed.")
-            if conflicts
-            else _("What was changed here and what was changed elsewhere do not go together, so nothing was changed.")
-        )
-        hint = (
-            _("Decide with: {command}").format(command="atbtst resolve")
-            if conflicts
-            else _("Set a field with: {resolve}   or take back what you did here with: {undo}").format(
-                resolve=_('atbtst resolve ID FIELD --value "…"'), undo="atbtst undo"
-            )
-        )
-        super().__init__(said, hint, findings)
-        self.conflicts = conflicts
 
 
 @dataclass
@@ -136,7 +107,7 @@ class Joined:
             choice = self._choice(conflict)
             if choice:
                 self.decided.append(conflict)
-            return _chosen(choice, clash) if choice else UNDECIDED
+            return chosen(choice, clash) if choice else UNDECIDED
 
         merged = merge(base, mine, theirs, decide)
         self.conflicts += [Conflict(path, clash, mine or theirs) for clash in merged.clashes]
@@ -259,110 +230,9 @@ def join(crossing: Crossing, chosen: Chosen, render: Render) -> Change[list[Conf
     return Joined(crossing, chosen, render).change()
 
 
-def judge(today: date) -> Callable[[Crossing, Council], list[Finding]]:
-    """Whether both sides make a sound record together: Conflicted for errors that neither of them has alone."""
-
-    def judged(crossing: Crossing, after: Council) -> list[Finding]:
-        trees = (crossing.mine, crossing.theirs)
-        alone = (load(tree, crossing.council, _differing(tree, crossing.tree)) for tree in trees)
-        found = added_by_merge(alone, after, today)
-        errors = [finding for finding in found if finding.level == "error"]
-        if errors:
-            own = [finding for finding in errors if _is_own(crossing, finding.path)]
-            raise Conflicted((), tuple(_with_way_out(one, crossing) for one in own or errors))
-        return found
-
-    return judged
-
-
-TWICE = ("meeting-number-twice", "decision-number-twice")
-"""The rules that two clones break together which draw the same number."""
-
-
-def _is_own(crossing: Crossing, path: str) -> bool:
-    """Whether this side changed a file."""
-    mine = crossing.mine.entries.get(path)
-    return path in crossing.clashes or (mine == crossing.tree.entries.get(path) != crossing.theirs.entries.get(path))
-
-
-def _with_way_out(finding: Finding, crossing: Crossing) -> Finding:
-    """A finding with what helps here, where only one of the two sides can still give way."""
-    meeting = KINDS["meetings"].id_in(finding.path)
-    if finding.rule in TWICE and _is_own(crossing, finding.path):
-        hint = _("What was shared first keeps its number. Take the next free ones here with: {command}")
-        return replace(finding, hint=hint.format(command=f"atbtst resolve {meeting} --renumber"))
-    if finding.rule == "held-and-cancelled":
-        hint = _("If it was held, take out that it was cancelled, with: {command}")
-        return replace(finding, hint=hint.format(command=f'atbtst resolve {meeting} cancelled --value ""'))
-    if finding.rule == "seal-broken":
-        theirs = record_at(crossing.theirs, finding.path)
-        is_shared = isinstance(theirs, Meeting) and theirs.approval
-        hint = (
-            _(
-                "They are approved where they are shared. Take yours back (atbtst undo), sync, and make it by: "
-                "{command}   If it cannot be taken back, make it in a new copy of what is shared: atbtst clone URL"
-            )
-            if is_shared
-            else _("Others have changed them. Open yours again, sync, and approve them anew: {command}")
-        )
-        edit = f'atbtst minutes edit {meeting} --reason "{_("why")}"'
-        return replace(finding, hint=hint.format(command=edit))
-    key = key_of(finding.path)
-    if not (key and finding.field):
-        return finding
-    command = shlex.join(["atbtst", "resolve", key[1], ways.of_field(finding.field), "--value", "…"])
-    said = _("Or set it for both sides, with: {command}").format(command=command)
-    return replace(finding, hint=f"{finding.hint}   {said}".strip())
-
-
-def _differing(tree: CommitTree, other: CommitTree) -> set[str]:
-    return {path for path, _entry in tree.entries.items() ^ other.entries.items()}
-
-
-def record_at(tree: CommitTree, path: str) -> Version | None:
-    """The record at a path of a commit; None where there is none that can be read."""
-    model = model_at(path)
-    return parsed(tree.read(path), path, model, "")[0] if model and path in tree.entries else None
-
-
 def _says(record: Version, way: str) -> Any:
     """What a field says, as a plain value; None too where it is gone."""
     try:
         return ways.value(record, way)
     except NotFound:
         return None
-
-
-def value_of(value: Any) -> Any:
-    """A value as it is kept with a choice: plain, and of a file only its fingerprint."""
-    return seals.fingerprint(value) if isinstance(value, bytes) else plain(value)
-
-
-def _chosen(choice: Choice, clash: Clash) -> Any:
-    """The value that a choice gives to a field."""
-    if choice.how == "both":
-        return both(clash)
-    if choice.how == "value":
-        return typed(choice.value, clash)
-    return clash.mine if choice.how == "mine" else clash.theirs
-
-
-def both(clash: Clash) -> Any:
-    """Theirs and mine, one after the other; UsageError where a field can hold one only."""
-    mine, theirs = clash.mine, clash.theirs
-    if isinstance(mine, tuple) and isinstance(theirs, tuple) and clash.way[-1] not in WHOLE:
-        return (*theirs, *(one for one in mine if one not in theirs))
-    if isinstance(mine, str) and isinstance(theirs, str) and "\n" in mine + theirs:
-        texts = [(text or "").splitlines(keepends=True) for text in (clash.base, mine, theirs)]
-        return "".join(joined(*texts, both=True) or (*texts[2], *texts[1]))
-    raise UsageError(
-        _("{field} holds one thing only, so both cannot stand there.").format(field="/".join(clash.way)),
-        _("Choose --mine or --theirs, or write it anew with --value."),
-    )
-
-
-def typed(text: str, clash: Clash) -> Any:
-    """What somebody typed for a field: several things with commas between where it holds several; nothing is None."""
-    if any(isinstance(value, tuple) for value in (clash.base, clash.mine, clash.theirs)):
-        return tuple(part.strip() for part in text.split(",") if part.strip())
-    return text or None

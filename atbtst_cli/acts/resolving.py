@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from atbtst_cli.acts import ways
-from atbtst_cli.acts.merging import Conflicted, Joined, Render, both, join, judge, record_at, typed, value_of
+from atbtst_cli.acts.choosing import both, typed, value_of
+from atbtst_cli.acts.merging import Joined, Render, join
+from atbtst_cli.acts.soundness import Conflicted, judge
 from atbtst_cli.acts.syncing import crossing
 from atbtst_cli.errors import Finding, NotFound, UsageError
 from atbtst_cli.language import _
@@ -17,6 +19,7 @@ from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules.merging import Conflict
 from atbtst_cli.store.choices import Choice, Choices, How
 from atbtst_cli.store.crossing import Crossing
+from atbtst_cli.store.load import record_at
 from atbtst_cli.store.remote import Remote
 from atbtst_cli.store.transaction import Store
 from atbtst_cli.views import conflicts

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 
-from atbtst_cli.acts.merging import Render, join, judge, record_at
+from atbtst_cli.acts.merging import Render, join
+from atbtst_cli.acts.soundness import judge
 from atbtst_cli.errors import AtbtstError, Declined, Finding, Invalid, Refused
 from atbtst_cli.language import _, ngettext
 from atbtst_cli.models.change import Change
@@ -18,7 +19,7 @@ from atbtst_cli.store.choices import Choices
 from atbtst_cli.store.crossing import Crossing
 from atbtst_cli.store.history import Step, between
 from atbtst_cli.store.layout import BUILT, KINDS, SETTINGS, key_of
-from atbtst_cli.store.load import load
+from atbtst_cli.store.load import record_at
 from atbtst_cli.store.remote import Fetched, Remote
 from atbtst_cli.store.transaction import Store
 from atbtst_cli.store.tree import CommitTree
@@ -139,9 +140,9 @@ def _handed_over(remote: Remote, commit: str, tags: Mapping[str, str]) -> bool:
 
 def _errors_between(store: Store, old: str, new: str, today: date) -> tuple[Finding, ...]:
     """The errors of a commit's records and approved documents that another commit has not."""
-    paths, after = store.between(old, new), load(store.at(new))
+    paths, after = store.between(old, new), store.council(new)
     try:
-        before = load(store.at(old))
+        before = store.council(old)
     except (Invalid, Refused):
         return ()  # its settings cannot be read, and whoever puts them right must be able to share that
     touched = {key for path in paths if (key := key_of(path))}
@@ -205,7 +206,7 @@ def _refuse_unreadable(store: Store, old: str | None, tip: str) -> None:
     if old in (None, tip) or not store.repo.contains(tip, old):
         return
     try:
-        load(store.at(tip))
+        store.council(tip)
     except Invalid as error:
         step = next(iter(store.history(SETTINGS, old, tip)), None)
         raise Invalid(

@@ -126,6 +126,8 @@ def _show(session: Session, one: "Told") -> None:
 
 
 def _say(session: Session, left: "Open", *, listed: bool) -> None:
+    from atbtst_cli.acts.soundness import set_or_take_back
+
     for one in left.told if listed else ():
         _show(session, one)
         for side in ("--mine", "--theirs"):
@@ -133,11 +135,7 @@ def _say(session: Session, left: "Open", *, listed: bool) -> None:
     session.output.findings(left.findings)
     if left.findings:
         session.output.say(_("These are wrong only in what was changed here and elsewhere together."), "warn")
-        session.output.say(
-            _("Set a field with: {resolve}   or take back what you did here with: {undo}").format(
-                resolve=_('atbtst resolve ID FIELD --value "…"'), undo="atbtst undo"
-            )
-        )
+        session.output.say(set_or_take_back())
     elif left.told:
         count = len(left.told)
         said = ngettext("{count} field is to be decided.", "{count} fields are to be decided.", count)

@@ -11,7 +11,7 @@ from atbtst_cli.language import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atbtst_cli.acts.merging import Conflicted
+    from atbtst_cli.acts.soundness import Conflicted
     from atbtst_cli.acts.syncing import Synced
     from atbtst_cli.store.history import Step
     from atbtst_cli.store.remote import Fetched, Remote
@@ -63,7 +63,7 @@ def sync(
 
 def _bring_together(session: Session, workspace: "Workspace", shared: "Remote", fetched: "Fetched") -> None:
     from atbtst_cli.acts import rendering, syncing
-    from atbtst_cli.acts.merging import Conflicted
+    from atbtst_cli.acts.soundness import Conflicted
 
     store = session.store(workspace)
     try:

@@ -17,6 +17,8 @@ from atbtst_cli.models.settings import Settings
 from atbtst_cli.store import tree
 
 SETTINGS = tree.SETTINGS
+Version = Record | Settings
+"""What a file among the records says at some time."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from atbtst_cli.models.problems import problems
 from atbtst_cli.models.report import Report
 from atbtst_cli.models.settings import FORMAT, Settings
 from atbtst_cli.store import yamlfile
-from atbtst_cli.store.layout import BESIDE, KINDS, SETTINGS, Kind
+from atbtst_cli.store.layout import BESIDE, KINDS, SETTINGS, Kind, Version, model_at
 from atbtst_cli.store.tree import Tree, Unreadable
 
 R = TypeVar("R", bound=Record)
@@ -199,6 +199,12 @@ def read_record(tree: Tree, path: str, model: type[M]) -> tuple[M | None, list[F
         return None, [Finding("unreadable", "error", message, path)]
     way_out = _("Look at the line above too. The last form that was saved comes back with: git restore {path}")
     return parsed(raw, path, model, way_out.format(path=quote(path)))
+
+
+def record_at(tree: Tree, path: str) -> Version | None:
+    """The record at a path, or the settings; None where there is none that can be read."""
+    model = model_at(path)
+    return read_record(tree, path, model)[0] if model else None
 
 
 def parsed(raw: bytes, path: str, model: type[M], way_out: str) -> tuple[M | None, list[Finding]]:

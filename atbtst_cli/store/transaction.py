@@ -69,6 +69,7 @@ class Store:
         self._now = now
         self._step = step
         self._follower = Follower(self.repo, step)
+        self._councils: dict[str, Council] = {}
 
     @property
     def saved(self) -> str | None:
@@ -87,6 +88,12 @@ class Store:
     def at(self, commit: str, folder: str = "") -> CommitTree:
         """The workspace, or the files of one of its folders, as a commit has it."""
         return self._tree(commit, folder)
+
+    def council(self, commit: str) -> Council:
+        """What a commit says; whoever asks for the same one again finds what was read before."""
+        if commit not in self._councils:
+            self._councils[commit] = load(self.at(commit))
+        return self._councils[commit]
 
     def history(self, path: str, since: str | None = None, until: str | None = None) -> list[Step]:
         """The commits that touched a path of the workspace, newest first; after one and up to one, if that is given."""
