@@ -33,6 +33,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""
 UNEVEN = re.compile("[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\u2100-\u22ff]")
 """Where signs may take no column or two; those named here take one."""
+APART = re.compile(" {3,}")
+"""What stands between two ways out in a hint."""
 SEEN_AGAIN = 4096
 """How many texts a table remembers how it printed; names and days come back row after row."""
 STYLES = {"head": "bold", "quiet": "dim", "alarm": "bold red", "good": "green", "warn": "yellow", "strong": "bold"}
@@ -144,7 +146,8 @@ class Output:
             self._told(where, on_one_line(finding.text()), styles[finding.level], indent="    ")
             if finding.hint and finding.hint not in hints:
                 hints.add(finding.hint)
-                self._told(where, f"    {on_one_line(finding.hint)}", indent="    ")
+                for part in APART.split(finding.hint):
+                    self._told(where, f"    {on_one_line(part)}", indent="    ")
 
     def _told(self, where: TextIO, text: str, style: str = "", indent: str = "") -> None:
         """Print words; at a terminal no word is broken at the end of a line, and what goes on is indented."""

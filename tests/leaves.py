@@ -5,6 +5,7 @@ to be what a person decided.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def _is_decided(way: Way, decided: Collection[str]) -> bool:
     """Whether somebody decided a value, or all of what it is in; entries without a name are their list's."""
     known = "/".join(way)
     for field in decided:
-        sure = field.partition("/#")[0].partition("/…")[0]
+        sure = re.split("/[#…:]", field)[0]
         if sure in ("", known) or known.startswith(sure + "/"):
             return True
     return False
@@ -88,7 +89,7 @@ def _unnamed(leaves: Leaves, around: Way) -> Counter[str]:
 
 
 def _words(leaves: Leaves, around: Way) -> set[str]:
-    """The single values in the entries without a name of one list."""
+    """The single values in the entries without a name of one list, of texts their lines."""
     return {word for entry in _unnamed(leaves, around) for word in _values(json.loads(entry[1:]))}
 
 
@@ -100,7 +101,7 @@ def _values(value: Any) -> Iterator[str]:
         for inner in value:
             yield from _values(inner)
     else:
-        yield str(value)
+        yield from str(value).splitlines()
 
 
 def _leaves(value: Any, way: Way, doubled: Collection[Way]) -> Iterator[tuple[Way, str]]:

@@ -100,7 +100,7 @@ def test_changed_minutes_that_are_approved_are_told_loudly(begun: Program) -> No
         "  CHANGED AFTER APPROVAL: RÅD 1/2026; decision § 1",
         f"  CHANGED AFTER APPROVAL: {MINUTES}/minutes.md",
         "  RÅD 1/2026: 1 Lönefrågan › decision § 1 › text: Rådet avvaktar. → Rådet säger ja.",
-        "  1 document built",
+        "  1 document follows",
     ]
     assert data(begun)["changed_after_approval"] == [f"{MINUTES}/minutes.md"]
 
@@ -109,7 +109,7 @@ def test_documents_are_counted_and_other_files_named(begun: Program) -> None:
     for name in ("minutes.html", "minutes.pdf"):
         (begun.folder / MINUTES / name).unlink()
     write(begun, "templates/minutes.md.j2", "Mall")
-    assert diff(begun)[-2:] == ["  2 documents built", "  other files: templates/minutes.md.j2"]
+    assert diff(begun)[-2:] == ["  2 documents follow", "  other files: templates/minutes.md.j2"]
 
 
 @pytest.mark.parametrize(

@@ -136,8 +136,8 @@ def test_an_approval_is_told_without_fingerprints_and_with_its_seal(lived: Progr
     shown = told(lived, APPROVED)
     assert f"  the seal approved/{APPROVED}/1 is on it" in shown
     assert "  RÅD 1/2026: approval: + adopted, 2026-03-10, Alva Exempel" in shown
-    assert "  6 documents built" in shown
-    assert shown[-2:] == ["  new: RÅD 1/2026", "  3 documents built"]
+    assert "  6 documents follow" in shown
+    assert shown[-2:] == ["  new: RÅD 1/2026", "  3 documents follow"]
     assert not any(len(word) >= 40 for line in shown for word in line.split())
 
 

@@ -900,6 +900,16 @@ def test_closed_while_sent() -> None:
     assert breaches("closed-while-sent", closed, ("matters", MATTER, *R1, "role", "information")) == []
 
 
+def test_continues_ended() -> None:
+    """As where one answers what another sends on at the same time."""
+    ended, waits = (
+        ("matters", MATTER, *R1, "withdrawn", {"date": "2026-02-02"}),
+        ("matters", MATTER, *R2, "answer", None),
+    )
+    assert breaches("continues-ended", ended, waits) == [(MATTER, R2)]
+    assert breaches("continues-ended", ended) == breaches("continues-ended", waits) == []
+
+
 @pytest.mark.parametrize(
     ("by", "day", "found"),
     [

@@ -68,6 +68,23 @@ def test_a_shared_folder_takes_no_broken_record(council: Program, tmp_path: Path
     assert git(there, "for-each-ref") == before
 
 
+def test_a_shared_folder_takes_no_approved_document_that_was_changed(
+    council: Program, tmp_path: Path, path: Path
+) -> None:
+    there = shared(tmp_path)
+    council("minutes", "new", "RÅD", "--from", "-", given="# RÅD 2026-02-17\nOrdförande: Alva Exempel\n\n## Läget\n")
+    council("minutes", "approve", "2026-02-17-rad", "--by", "alva-exempel")
+    council("sync", "--remote", there)
+    (there / "hooks/pre-receive").write_text(RECIPES["pre-receive"])
+    (there / "hooks/pre-receive").chmod(0o755)
+    minutes = "records/meetings/2026/2026-02-17-rad/minutes.md"
+    write(council, minutes, "Något annat.\n")
+    commit(council)
+    assert f"remote: {minutes}: " in pushed(council.folder, "main").stderr
+    git(council.folder, "revert", "--no-edit", "HEAD")
+    assert pushed(council.folder, "main").returncode == 0
+
+
 def run_all(lines: list[str], variables: dict[str, str], folder: Path) -> int:
     """The exit code of lines run one after the other as a forge runs them, until one fails."""
     script = "\n".join(("set -e", *lines))

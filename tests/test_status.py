@@ -34,7 +34,7 @@ def test_each_thing_that_waits_has_its_part_and_its_command(council: Program) ->
     assert found["unminuted"]["command"] == "atbtst minutes new ron-at --date 2026-03-10"
     assert found["coming"]["command"] == "atbtst agenda new 2026-04-21-rad"
     assert found["reports"]["command"] == "atbtst report missing 2026-04-21-rad"
-    assert found["unapproved"]["command"] == "atbtst minutes approve 2026-02-17-rad --by MEMBER"
+    assert found["unapproved"]["command"] == "atbtst minutes approve 2026-02-17-rad --by LEDAMOT"
     assert found["overdue"]["count"] == 2
 
 

@@ -1,6 +1,7 @@
 """atbtst sync: what two people changed goes together by itself, or nothing happens until somebody has decided."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -343,6 +344,19 @@ def test_a_file_that_is_no_record_is_decided_as_a_whole(council: Program, other:
     assert (other.folder / "LÄS.md").read_text("utf-8") == "Bo\n"
 
 
+def test_a_file_whose_name_is_no_utf_8_is_decided_by_the_name_that_is_shown(council: Program, other: Program) -> None:
+    name = os.fsdecode(b"bilaga-\xe5.txt")
+    for clone_, line in ((council, "Cilla"), (other, "Bo")):
+        (clone_.folder / name).write_text(f"{line}\n")
+        commit(clone_)
+    council("sync")
+    other("sync", code=5)
+    assert r"atbtst resolve 'bilaga-\udce5.txt' --mine" in other("resolve", code=5).text
+    other("resolve", r"bilaga-\udce5.txt", "--mine")
+    other("sync")
+    assert (other.folder / name).read_text() == "Bo\n"
+
+
 def test_a_text_that_is_no_record_goes_together_by_its_lines(council: Program, other: Program) -> None:
     write(council, "LÄS.md", "ett\ntvå\ntre\n")
     commit(council)
@@ -415,6 +429,28 @@ def test_a_decision_added_to_known_minutes_takes_another_number_and_the_others_k
     ]
 
 
+def test_approved_minutes_are_opened_before_they_take_other_numbers(council: Program, other: Program) -> None:
+    minutes(council, "2026-02-10", "Beslut: Planen antas.")
+    council("sync")
+    minutes(other, "2026-02-24", "Beslut: Planen ändras.")
+    other("minutes", "approve", "2026-02-24-rad", "--by", "bo-exempel")
+    told = other("sync", code=5).err
+    assert 'atbtst minutes edit 2026-02-24-rad --reason "varför"' in told
+    assert "--renumber" not in told
+    sheet = other("minutes", "show", "2026-02-24-rad", "--sheet").out + "\nNumren tas på nytt.\n"
+    other("minutes", "edit", "2026-02-24-rad", "--reason", "Numren", "--from", "-", given=sheet)
+    assert "atbtst resolve 2026-02-24-rad --renumber" in other("sync", code=5).err
+    other("resolve", "2026-02-24-rad", "--renumber")
+    other("sync")
+    other("minutes", "approve", "2026-02-24-rad", "--by", "bo-exempel")
+    other("sync")
+    council("sync")
+    for clone_ in (council, other):
+        assert clone_("minutes", "verify", "2026-02-24-rad").code == 0
+        clone_("check")
+    assert "§ 2" in (council.folder / "records/meetings/2026/2026-02-24-rad/minutes.md").read_text("utf-8")
+
+
 def test_an_item_of_somebody_who_is_gone_is_found(council: Program, other: Program) -> None:
     git(council.folder, "rm", "-q", "records/members/erik-exempel.yaml")
     path = council.folder / "records/networks/ron-st.yaml"
@@ -431,6 +467,54 @@ def test_an_item_of_somebody_who_is_gone_is_found(council: Program, other: Progr
     other("resolve", one, "owners/:1", "--value", "bo-exempel")
     other("sync")
     assert "bo-exempel" in text(other, one)
+    other("check")
+
+
+def test_what_one_side_took_away_and_the_other_needs_can_be_kept_with_its_documents(
+    council: Program, other: Program
+) -> None:
+    minutes(council, "2026-02-10", "Beslut: Planen antas.")
+    council("sync")
+    other("sync")
+    council("undo")
+    council("sync")
+    assert not (council.folder / MINUTED).exists()
+    path = next((other.folder / "records/items").rglob("*.yaml"))
+    path.write_text(path.read_text("utf-8") + "origin:\n  meeting: 2026-02-10-rad\n", "utf-8")
+    commit(other)
+    told = other("sync", code=5)
+    assert "atbtst resolve 2026-02-10-rad --whole --mine" in told.err
+    assert "--whole" in other("resolve", "2026-02-10-rad", "--mine", code=2).err
+    other("resolve", "2026-02-10-rad", "--whole", "--mine")
+    assert "--whole --mine" in other("resolve", "2026-02-10-rad", "--whole", "--theirs", code=5).err
+    other("resolve", "2026-02-10-rad", "--whole", "--mine")
+    assert "RÅD 1/2026 – hela posten" in other("sync").text
+    other("check")
+    council("sync")
+    assert tree(council) == tree(other)
+    assert "Planen antas" in (council.folder / MINUTED / "minutes.md").read_text("utf-8")
+
+
+def test_a_number_that_both_changed_is_the_shared_one_where_the_others_are_drawn_again(
+    council: Program, other: Program
+) -> None:
+    for day in ("2026-02-10", "2026-02-24"):
+        minutes(council, day, "Beslut: Planen antas.")
+    council("sync")
+    other("sync")
+    meeting = "records/meetings/2026/2026-02-24-rad/meeting.yaml"
+    for clone_, number, changed in ((council, "5", "2026-02-10-rad"), (other, "4", "2026-02-24-rad")):
+        sheet = clone_("minutes", "show", changed, "--sheet").out + "\nBeslut: Den ses över.\n"
+        clone_("minutes", "edit", changed, "--from", "-", given=sheet)
+        text_ = (clone_.folder / meeting).read_text("utf-8")
+        write(clone_, meeting, text_.replace("\nnumber: 2\n", f"\nnumber: {number}\n"))
+        commit(clone_)
+    council("sync")
+    other("sync", code=5)
+    assert "atbtst resolve 2026-02-24-rad number --mine" in other("resolve", code=5).text
+    other("resolve", "2026-02-24-rad", "--renumber")
+    assert "RÅD 5/2026 – numren, som tas på nytt" in other("sync").text
+    assert re.findall("number: ([0-9])", (other.folder / meeting).read_text("utf-8")) == ["5", "2", "4"]
     other("check")
 
 
@@ -471,11 +555,62 @@ def test_minutes_that_one_approved_and_another_changed_wait_for_who_can_give_way
     other("minutes", "approve", "2026-02-17-rad", "--by", "bo-exempel")
     council("minutes", "edit", "2026-02-17-rad", "--from", "-", given=old)
     other("sync")
-    assert "Ta tillbaka din ändring" in council("sync", code=5).err
-    council("undo")
+    assert "atbtst resolve 2026-02-17-rad --whole --theirs" in council("sync", code=5).err
+    assert "--theirs" in council("resolve", "2026-02-17-rad", "--whole", "--mine", code=2).err
+    council("resolve", "2026-02-17-rad", "--whole", "--theirs")
     council("sync")
     assert tree(council) == tree(other)
     assert council("minutes", "verify", "2026-02-17-rad").code == 0
+
+
+def test_minutes_that_both_wrote_anew_are_decided_as_a_whole(council: Program, other: Program) -> None:
+    """Joined, each question and each decision would stand there twice."""
+    minutes(council, "2026-02-10", "Beslut: Planen antas.")
+    council("sync")
+    other("sync")
+    for clone_, text_ in ((council, "Beslut: Planen ändras."), (other, "Beslut: Planen skjuts upp.")):
+        clone_("undo", tip(clone_))
+        minutes(clone_, "2026-02-10", text_)
+    council("sync")
+    told = other("sync", code=5)
+    assert "dagordning" in told.out
+    other("resolve", "2026-02-10-rad", "--mine")
+    other("sync")
+    shown = (other.folder / MINUTED / "minutes.md").read_text("utf-8")
+    assert "skjuts upp" in shown
+    assert "ändras" not in shown
+    other("check")
+
+
+def test_any_record_can_be_taken_as_one_side_has_it(council: Program, other: Program) -> None:
+    """Also where nothing clashes in it; the other side's change stays in the history."""
+    one = item(council)
+    council("item", "edit", one, "--due", "2026-04-01")
+    council("item", "add", "Ring", "--network", "RÅD")
+    council("sync")
+    other("item", "edit", one, "--what", "Boka sal")
+    other("item", "add", "Skriv", "--network", "RÅD")
+    assert "inget att bestämma" in other("resolve", code=0).text
+    git(other.folder, "fetch", "-q")
+    other("resolve", one, "--whole", "--theirs")
+    other("resolve", "cilla-exempel", "--whole", "--theirs", code=2)
+    assert "Bestämt" in other("sync").text
+    assert "2026-04-01" in text(other, one)
+    assert "Boka sal" not in text(other, one)
+
+
+def test_a_matter_that_is_answered_here_and_sent_on_there_is_told(council: Program, other: Program) -> None:
+    """No command lets it lie in two places; that two together did is said at once, and by check from then on."""
+    council("matter", "raise", "RÖN-AT", "Hur bemannas kvällspassen?")
+    [matter] = [path.stem for path in (council.folder / "records/matters").rglob("*.yaml")]
+    council("matter", "escalate", matter)
+    council("sync")
+    other("sync")
+    council("matter", "refer", matter, "--from", "RÅD", "--to", "HSN")
+    council("sync")
+    other("matter", "answer", matter, "--from", "RÅD", "Av klinikerna.")
+    assert "(continues-ended)" in other("sync").err
+    assert "(continues-ended)" in other("check").text
 
 
 def test_a_meeting_that_was_held_is_not_cancelled_by_what_comes_in(council: Program, other: Program) -> None:
@@ -644,6 +779,29 @@ def test_what_came_in_stays_where_ours_is_not_taken(council: Program, other: Pro
     assert "Stängt för i dag" in refused.err
     assert "Ring" in refused.out
     assert len(list((other.folder / "records/items").rglob("*.yaml"))) == 3
+
+
+def test_what_came_in_is_told_where_somebody_else_is_faster_and_clashes(council: Program, other: Program) -> None:
+    """The first push comes too late: what is shared by then cannot be joined without a decision."""
+    one = item(council)
+    council("item", "add", "Ring", "--network", "RÅD")
+    council("sync")
+    council("item", "edit", one, "--due", "2026-04-01")
+    git(council.folder, "push", "-q", "origin", "HEAD:refs/ahead/main")
+    faster = "env -u GIT_QUARANTINE_PATH git update-ref refs/heads/main refs/ahead/main"
+    hook = council.folder.parent / "shared.git/hooks/pre-receive"
+    hook.write_text(f'#!/bin/sh\nrm "$0"\n{faster}\n')
+    hook.chmod(0o755)
+    other("item", "edit", one, "--due", "2026-05-01")
+    before = tip(other)
+    told = other("sync", code=5)
+    assert "1 ändring kom in" in told.out
+    assert "Ring" in told.out
+    assert "2026-04-01" in told.out
+    assert tip(other) != before
+    other("resolve", one, "--mine")
+    other("sync")
+    assert "2026-05-01" in text(other, one)
 
 
 def test_records_that_have_nothing_in_common_are_not_joined(council: Program, program: Program) -> None:

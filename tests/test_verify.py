@@ -119,6 +119,15 @@ def test_signed_minutes_are_unchanged_since_a_valid_signature_by_name(signed: Pr
     assert f"Unchanged since a valid signature by {SIGNER}" in verify(signed).out
 
 
+@pytest.mark.parametrize("name", ["minutes.md", "minutes.pdf", "public/minutes.html"])
+def test_check_finds_a_document_that_is_not_the_approved_one(approved: Program, name: str) -> None:
+    approved("check")
+    file(approved, name).write_text("Planen är inte klar.\n")
+    assert f"{FOLDER}/{name}: error: it is not the document" in approved(*ENGLISH, "check", code=4).out
+    file(approved, name).unlink()
+    assert f"{FOLDER}/{name}: error: it is gone" in approved(*ENGLISH, "check", code=4).out
+
+
 def test_making_them_anew_is_a_second_proof(approved: Program) -> None:
     assert answer(approved)["rebuilt"] == []
     assert "byte for byte" in verify(approved).out

@@ -9,6 +9,7 @@ from atbtst_cli.acts import ways
 from atbtst_cli.acts.choosing import chosen, typed, value_of
 from atbtst_cli.acts.soundness import Conflicted
 from atbtst_cli.errors import NotFound, UsageError
+from atbtst_cli.language import _
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.meeting import Meeting
@@ -17,16 +18,19 @@ from atbtst_cli.models.settings import Settings
 from atbtst_cli.rules import seals
 from atbtst_cli.rules.merging import UNDECIDED, Clash, Conflict, merge
 from atbtst_cli.store import marks
-from atbtst_cli.store.choices import Choice
+from atbtst_cli.store.choices import NUMBERS, Choice
 from atbtst_cli.store.crossing import Crossing, Sides
-from atbtst_cli.store.layout import BUILT, KINDS, Version, model_at
+from atbtst_cli.store.layout import BESIDE, BUILT, KINDS, Version, folder_of, key_of, model_at, record_beside
 from atbtst_cli.store.load import parsed, record_at
 from atbtst_cli.store.packaged import packaged, packaged_paths
+from atbtst_cli.store.tree import CommitTree, Overlay, Tree
 
 Chosen = Mapping[tuple[str, str], Choice]
 """What somebody decided, by file and field."""
 Render = Callable[[Council, Meeting, str, str, str], bytes]
 """Makes the document of a meeting by its name (agenda, minutes), form and edition."""
+Looks = Callable[[Tree], Render]
+"""Gives what makes documents with the templates of a tree."""
 
 
 @dataclass
@@ -35,11 +39,13 @@ class Joined:
 
     crossing: Crossing
     chosen: Chosen
-    render: Render
+    looks: Looks
     records: dict[str, Version | None] = field(default_factory=dict)
     documents: dict[str, bytes | None] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     decided: list[Conflict] = field(default_factory=list)
+    taken: dict[str, CommitTree] = field(default_factory=dict)
+    """Of meetings that are to be as one side has them, the folder, and the files of that side."""
 
     def change(self) -> Change[list[Conflict]]:
         """The records and documents of both sides in one; its answer is what somebody had decided.
@@ -50,6 +56,7 @@ class Joined:
         self._mend()
         if self.conflicts:
             raise Conflicted(tuple(self.conflicts))
+        self._refuse_orphans()
         self._documents()
         return Change(self.decided, records=self.records, documents=self.documents)
 
@@ -62,6 +69,9 @@ class Joined:
         for path, sides in self.crossing.clashes.items():
             if BUILT.fullmatch(path) is None:
                 self._file(path, sides)
+        for (path, way), choice in self.chosen.items():
+            if not way and path not in self.crossing.clashes:
+                self._other(path, choice)
 
     def _now(self, path: str) -> Version | None:
         """A record as it is to be, as far as that is known."""
@@ -92,7 +102,7 @@ class Joined:
             self.documents[path] = lines
             return
         conflict = Conflict(path, Clash((), sides.base, sides.mine, sides.theirs))
-        choice = self._choice(conflict)
+        choice = self.chosen.get((record_beside(path), "")) or self._choice(conflict)
         if choice is None or choice.how not in ("mine", "theirs"):
             self.conflicts.append(conflict)
         else:
@@ -101,6 +111,11 @@ class Joined:
 
     def _record(self, path: str, sides: Sides, versions: list[Any]) -> None:
         base, mine, theirs = versions
+        whole = Conflict(path, Clash((), base, mine, theirs), mine or theirs)
+        if choice := self._choice(whole):
+            self._take(path, choice)
+            self.decided.append(whole)
+            return
 
         def decide(clash: Clash) -> Any:
             conflict = Conflict(path, clash, mine or theirs)
@@ -110,22 +125,22 @@ class Joined:
             return chosen(choice, clash) if choice else UNDECIDED
 
         merged = merge(base, mine, theirs, decide)
-        self.conflicts += [Conflict(path, clash, mine or theirs) for clash in merged.clashes]
         if merged.clashes:
-            return
-        if merged.value is None or mine is None or theirs is None:
+            self.conflicts += [Conflict(path, clash, mine or theirs) for clash in merged.clashes]
+        elif merged.value is None or mine is None or theirs is None:
             self.documents[path] = None if merged.value is None else sides.mine if mine else sides.theirs
+        elif joint := self._sound(path, merged.value):
+            self.records[path] = joint
         else:
-            self.records[path] = self._sound(path, merged.value, mine, theirs)
+            self.conflicts.append(whole)
 
-    def _sound(self, path: str, value: Version, mine: Any, theirs: Any) -> Version | None:
-        """The record, if what both say can stand in one; else it has to be decided for the record as a whole."""
+    def _sound(self, path: str, value: Version) -> Version | None:
+        """The record, if what both say can stand in one; UsageError where it cannot because of what was decided."""
         try:
             return sound(value)
         except UsageError:
             if any(one.path == path for one in self.decided):
                 raise
-            self.conflicts.append(Conflict(path, Clash((), None, mine, theirs), mine))
             return None
 
     def _choice(self, conflict: Conflict) -> Choice | None:
@@ -135,25 +150,65 @@ class Joined:
         return choice if choice and [choice.mine, choice.theirs] == seen else None
 
     def _mend(self) -> None:
-        """Set the fields that somebody decided although the two sides agree on them: together with others they err."""
+        """Set what somebody decided although the two sides agree there: together with other records they err."""
         clashing = {(one.path, one.field) for one in (*self.conflicts, *self.decided)}
         for (path, way), choice in self.chosen.items():
-            record = self._now(path)
-            if record is None or (path, way) in clashing or _says(record, way) != choice.mine:
-                continue
-            if choice.how == "renumber" and isinstance(record, Meeting):
-                from atbtst_cli.acts import numbering  # needed seldom, and it takes long to be there
+            if way and (path, way) not in clashing and self._is_set(path, way, choice):
+                clash = Clash(tuple(way.split("/")), None, choice.mine, choice.theirs)
+                self.decided.append(Conflict(path, clash, self._now(path)))
 
-                shared = record_at(self.crossing.theirs, path)
-                known = shared if isinstance(shared, Meeting) else None
-                self.records[path] = numbering.redrawn(self._council(), record, known)
-            elif choice.how == "value":
-                was = tuple(choice.mine) if isinstance(choice.mine, list) else choice.mine
-                self.records[path] = ways.changed(record, way, typed(choice.value, Clash((), was, was, was)))
-            else:
-                continue
-            self.documents.pop(path, None)
-            self.decided.append(Conflict(path, Clash(tuple(way.split("/")), None, choice.mine, choice.mine), record))
+    def _is_set(self, path: str, way: str, choice: Choice) -> bool:
+        """Whether minutes could be numbered anew, or a field set on which both sides agreed when that was decided."""
+        record = self._now(path)
+        if way == NUMBERS and isinstance(record, Meeting) and record.number and not record.approval:
+            from atbtst_cli.acts import numbering  # needed seldom, and it takes long to be there
+
+            shared = record_at(self.crossing.theirs, path)
+            known = shared if isinstance(shared, Meeting) else None
+            self.records[path] = numbering.redrawn(self._council(), record, known)
+        elif record is not None and choice.is_mending and _says(record, way) == choice.mine:
+            was = tuple(choice.mine) if isinstance(choice.mine, list) else choice.mine
+            self.records[path] = ways.changed(record, way, typed(choice.value, Clash((), was, was, was)))
+        else:
+            return False
+        self.documents.pop(path, None)
+        return True
+
+    def _other(self, path: str, choice: Choice) -> None:
+        """Take a record that only one side changed, made or took away as the chosen side has it."""
+        mine, theirs = (record_at(tree, path) for tree in (self.crossing.mine, self.crossing.theirs))
+        if [choice.mine, choice.theirs] == [value_of(mine), value_of(theirs)]:
+            self._take(path, choice)
+            self.decided.append(Conflict(path, Clash((), None, mine, theirs), mine or theirs))
+
+    def _take(self, path: str, choice: Choice) -> None:
+        """Take a record as the chosen side has it, with the papers and documents that lie beside it there."""
+        side = self.crossing.mine if choice.how == "mine" else self.crossing.theirs
+        self.documents[path] = side.read(path) if path in side.entries else None
+        if path not in side.entries:
+            return
+        folder = folder_of(path)
+        here, there = ({*tree.paths(folder)} - self.crossing.clashes.keys() for tree in (self.crossing.tree, side))
+        self.documents |= {one: side.read(one) for one in there - here if not BUILT.fullmatch(one)}
+        self.documents |= dict.fromkeys(one for one in here - there if "/papers/" in one)
+        mine, theirs = (record_at(tree, path) for tree in (self.crossing.mine, self.crossing.theirs))
+        if isinstance(mine, Meeting) and isinstance(theirs, Meeting) and choice.how == "mine":
+            self.records[path] = seals.on_top(mine, theirs)
+            self.documents.pop(path)
+        if KINDS["meetings"].id_in(path):
+            self.taken[folder] = side
+
+    def _refuse_orphans(self) -> None:
+        """UsageError where a paper is to stay and its record is not."""
+        for path in (path for path, data in self.documents.items() if data is not None and "/papers/" in path):
+            record = record_beside(path)
+            if record and self._now(record) is None:
+                side = "mine" if record in self.crossing.mine.entries else "theirs"
+                key = key_of(record)
+                raise UsageError(
+                    _("{path} belongs to a record that is taken away.").format(path=path),
+                    _("Keep both, with: {command}").format(command=f"atbtst resolve {key and key[1]} --whole --{side}"),
+                )
 
     # -- documents --------------------------------------------------------------------------------------------------
 
@@ -164,19 +219,20 @@ class Joined:
         folders |= {found["folder"] for path in self.crossing.clashes if (found := BUILT.fullmatch(path))}
         for meeting in council.meetings.values():
             folder = council.paths["meetings", meeting.id].removesuffix("/meeting.yaml")
-            if folder in folders:
+            if folder in folders or folder in self.taken:
                 self._rebuild(council, meeting, folder)
-        gone = {path for path, data in self.documents.items() if data is None and KINDS["meetings"].id_in(path)}
-        built = (found for found in map(BUILT.fullmatch, self.crossing.tree.entries) if gone and found)
-        left = {found[0] for found in built if f"{found['folder']}/meeting.yaml" in gone}
+        records = {path for path, data in self.documents.items() if data is None and key_of(path)}
+        left = {one for path in records for one in self.crossing.tree.paths(folder_of(path)) if BESIDE.fullmatch(one)}
         for path in left | (self.crossing.clashes.keys() - self.documents.keys() - self.records.keys()):
-            self.documents[path] = None  # the meeting is gone, and its documents with it
+            self.documents[path] = None  # the record is gone, and what lies beside it goes with it
 
     def _rebuild(self, council: Council, meeting: Meeting, folder: str) -> None:
-        trees = (self.crossing.tree, self.crossing.mine)
-        paths = {path for tree in trees for path in tree.paths(folder) if BUILT.fullmatch(path)}
-        for path in paths & {*self.crossing.tree.entries, *self.crossing.clashes}:
-            self.documents[path] = self._built(council, meeting, path)
+        side = self.taken.get(folder)
+        paths = {*self.crossing.tree.paths(folder), *self.crossing.clashes, *(side.entries if side else ())}
+        for path in paths:
+            if path.startswith(f"{folder}/") and BUILT.fullmatch(path):
+                is_there = side is None or path in side.entries
+                self.documents[path] = self._built(council, meeting, path) if is_there else None
 
     def _built(self, council: Council, meeting: Meeting, path: str) -> bytes | None:
         found = BUILT.fullmatch(path)
@@ -188,14 +244,18 @@ class Joined:
                 return tree.read(path)
         if found["public"]:
             return self._published(path)
-        return self.render(council, meeting, found["name"], found["form"], "internal")
+        templates = Overlay(self.crossing.tree, self.documents)  # those of both sides
+        return self.looks(templates)(council, meeting, found["name"], found["form"], "internal")
 
     def _published(self, path: str) -> bytes | None:
         """What is public of minutes that were opened again: what was approved last, until they are approved anew."""
-        sides = self.crossing.clashes.get(path)
-        if sides is None:
+        folder = path.rpartition("/public/")[0]
+        if folder not in self.taken and path not in self.crossing.clashes:
             return self.crossing.tree.read(path)
-        return sides.mine if sides.theirs is None else sides.theirs
+        trees = [self.crossing.theirs, self.crossing.mine]
+        shared, own = (len(seals.approvals(record_at(tree, f"{folder}/meeting.yaml"))) for tree in trees)
+        latest = trees[::-1] if own > shared else trees
+        return next((tree.read(path) for tree in latest if path in tree.entries), None)
 
     def _council(self) -> Council:
         """The council as it will be, as far as documents are built of it."""
@@ -222,12 +282,12 @@ def _by_lines(path: str, sides: Sides) -> bytes | None:
     return text if whole else None
 
 
-def join(crossing: Crossing, chosen: Chosen, render: Render) -> Change[list[Conflict]]:
+def join(crossing: Crossing, chosen: Chosen, looks: Looks) -> Change[list[Conflict]]:
     """Both sides' records and documents in one; its answer is what somebody had decided.
 
     Conflicted where more has to be decided.
     """
-    return Joined(crossing, chosen, render).change()
+    return Joined(crossing, chosen, looks).change()
 
 
 def _says(record: Version, way: str) -> Any:

@@ -173,5 +173,5 @@ def _nobody_behind(council: Council, item: ActionItem, owner: str | Named | None
     else:
         said = _("{owner}, which owns {id} ({title}), stands empty, so nobody is reminded of it")
     name = Directory(council, today).name(owner) if owner else ""
-    hint = _("Give it to somebody with: {command}").format(command=f"atbtst item edit {item.id} --owner MEMBER")
+    hint = _("Give it to somebody with: {command}").format(command=f"atbtst item edit {item.id} --owner {_('MEMBER')}")
     return Finding("no-owner", "warning", said.format(id=item.id, title=item.title, owner=name), hint=hint)

@@ -180,7 +180,7 @@ def _refuse_other(council: Council, sender: str, receiver: str, decider: Decider
         raise Refused(
             _("{body} has no convenor on {date}, who decides what goes to {receiver}.").format(**facts),
             _("Appoint one with: {command}").format(
-                command=f"atbtst network appoint {sender} {seat} MEMBER --from {doing.day}"
+                command=f"atbtst network appoint {sender} {seat} {_('MEMBER')} --from {doing.day}"
             ),
         )
     if doing.by is not None:

@@ -1,11 +1,14 @@
 """Whether two sides make a sound record together, and where they do not, the way out."""
 
+import re
 import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from atbtst_cli.acts import ways
+from atbtst_cli.acts.choosable import may_take
+from atbtst_cli.acts.choosing import to_open
 from atbtst_cli.errors import AtbtstError, Exit, Finding
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
@@ -36,8 +39,10 @@ class Conflicted(AtbtstError):
 
 def set_or_take_back() -> str:
     """What helps with whatever is wrong only in both sides together."""
-    return _("Set a field with: {resolve}   or take back what you did here with: {undo}").format(
-        resolve=_('atbtst resolve ID FIELD --value "…"'), undo="atbtst undo"
+    return _("Set a field with: {resolve}   or take a record as one side has it: {take}   or take back: {undo}").format(
+        resolve=_('atbtst resolve ID FIELD --value "…"'),
+        take="atbtst resolve ID --whole --mine|--theirs",
+        undo="atbtst undo",
     )
 
 
@@ -51,7 +56,7 @@ def judge(today: date) -> Callable[[Crossing, Council], list[Finding]]:
         errors = [finding for finding in found if finding.level == "error"]
         if errors:
             own = [finding for finding in errors if _is_own(crossing, finding.path)]
-            raise Conflicted((), tuple(_with_way_out(one, crossing) for one in own or errors))
+            raise Conflicted((), tuple(_with_way_out(one, crossing, after) for one in own or errors))
         return found
 
     return judged
@@ -67,34 +72,54 @@ def _is_own(crossing: Crossing, path: str) -> bool:
     return path in crossing.clashes or (mine == crossing.tree.entries.get(path) != crossing.theirs.entries.get(path))
 
 
-def _with_way_out(finding: Finding, crossing: Crossing) -> Finding:
+def _with_way_out(finding: Finding, crossing: Crossing, after: Council) -> Finding:
     """A finding with what helps here, where only one of the two sides can still give way."""
     meeting = KINDS["meetings"].id_in(finding.path)
     if finding.rule in TWICE and _is_own(crossing, finding.path):
-        hint = _("What was shared first keeps its number. Take the next free ones here with: {command}")
-        return replace(finding, hint=hint.format(command=f"atbtst resolve {meeting} --renumber"))
+        mine = record_at(crossing.mine, finding.path)
+        hint = (
+            _("What was shared first keeps its number. Yours are approved: open them with: {edit}   and sync again.")
+            if isinstance(mine, Meeting) and mine.approval
+            else _("What was shared first keeps its number. Take the next free ones here with: {renumber}")
+        )
+        return replace(
+            finding, hint=hint.format(renumber=f"atbtst resolve {meeting} --renumber", edit=to_open(meeting))
+        )
     if finding.rule == "held-and-cancelled":
         hint = _("If it was held, take out that it was cancelled, with: {command}")
         return replace(finding, hint=hint.format(command=f'atbtst resolve {meeting} cancelled --value ""'))
     if finding.rule == "seal-broken":
         theirs = record_at(crossing.theirs, finding.path)
-        is_shared = isinstance(theirs, Meeting) and theirs.approval
-        hint = (
-            _(
-                "They are approved where they are shared. Take yours back (atbtst undo), sync, and make it by: "
-                "{command}   If it cannot be taken back, make it in a new copy of what is shared: atbtst clone URL"
-            )
-            if is_shared
-            else _("Others have changed them. Open yours again, sync, and approve them anew: {command}")
-        )
-        edit = f'atbtst minutes edit {meeting} --reason "{_("why")}"'
-        return replace(finding, hint=hint.format(command=edit))
+        if not (isinstance(theirs, Meeting) and theirs.approval):
+            hint = _("Others have changed them. Open yours again, sync, and approve them anew: {edit}")
+        elif may_take(crossing, finding.path, "theirs"):
+            hint = _("They are approved where they are shared. Take them so, with: {take}   and change them by: {edit}")
+        else:
+            hint = _("They were approved here since. Take yours, with: {take}   and change them by: {edit}")
+        side = "theirs" if may_take(crossing, finding.path, "theirs") else "mine"
+        take = f"atbtst resolve {meeting} --whole --{side}"
+        return replace(finding, hint=hint.format(take=take, edit=to_open(meeting)))
+    if finding.rule == "unknown-id" and (dropped := _dropped(finding, crossing, after)):
+        record, side = dropped
+        hint = _("It is there on one side. Keep it with: {command}")
+        finding = replace(finding, hint=hint.format(command=f"atbtst resolve {record} --whole {side}"))
     key = key_of(finding.path)
     if not (key and finding.field):
         return finding
     command = shlex.join(["atbtst", "resolve", key[1], ways.of_field(finding.field), "--value", "…"])
     said = _("Or set it for both sides, with: {command}").format(command=command)
     return replace(finding, hint=f"{finding.hint}   {said}".strip())
+
+
+def _dropped(finding: Finding, crossing: Crossing, after: Council) -> tuple[str, str] | None:
+    """The id of the record that a finding misses although one side has it, and the choice that keeps it."""
+    missing = set(re.split(r"[\s/]", finding.message))
+    for tree, side in ((crossing.theirs, "--theirs"), (crossing.mine, "--mine")):
+        for path in tree.entries:
+            kind, record = key_of(path) or ("", "")
+            if record in missing and kind in KINDS and record not in getattr(after, kind):
+                return record, side
+    return None
 
 
 def _differing(tree: CommitTree, other: CommitTree) -> set[str]:

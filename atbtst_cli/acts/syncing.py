@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 
-from atbtst_cli.acts.merging import Render, join
+from atbtst_cli.acts.merging import Looks, join
 from atbtst_cli.acts.soundness import judge
 from atbtst_cli.errors import AtbtstError, Declined, Finding, Invalid, Refused
 from atbtst_cli.language import _, ngettext
@@ -23,6 +23,7 @@ from atbtst_cli.store.load import record_at
 from atbtst_cli.store.remote import Fetched, Remote
 from atbtst_cli.store.transaction import Store
 from atbtst_cli.store.tree import CommitTree
+from atbtst_cli.views import sealed
 
 TRIES = 8
 """How often the shared record is fetched and joined anew because somebody else was quicker."""
@@ -50,25 +51,25 @@ def sync(
     store: Store,
     remote: Remote,
     fetched: Fetched,
-    render: Render,
+    looks: Looks,
     today: date,
     tell: Callable[[Synced], None],
 ) -> Synced:
     """Take in what was fetched from the shared record, and hand over what it has not.
 
-    Conflicted, with nothing changed here, where both changed the same; Refused where the shared record cannot be
-    reached. Refused too where it does not take the change: what came in has then been taken in, which ``tell`` is told.
+    Conflicted where both changed the same; Refused where the shared record cannot be reached, or does not take the
+    change. Nothing is changed here then, but for what came in before: that is told to ``tell``.
     """
     choices, done = Choices(store.repo), Synced("")
     for _turn in range(TRIES):
         _refuse_other_branches(remote, fetched)
-        done = _taken_in(store, fetched, choices, render, today, done)
-        done = _with_tags(store, fetched, done)
-        fresh = between(store.repo, fetched.tip, done.commit)
-        tags = _tags_to_send(store, fetched)
-        if done.commit == fetched.tip and not tags:
-            return done
         try:
+            done = _taken_in(store, fetched, choices, looks, today, done)
+            done = _with_tags(store, fetched, done)
+            fresh = between(store.repo, fetched.tip, done.commit)
+            tags = _tags_to_send(store, fetched)
+            if done.commit == fetched.tip and not tags:
+                return done
             _refuse_broken(store, fetched.tip, done.commit, today)
             if _handed_over(remote, done.commit, tags):
                 return replace(done, sent=tuple(fresh))
@@ -147,21 +148,24 @@ def _errors_between(store: Store, old: str, new: str, today: date) -> tuple[Find
         return ()  # its settings cannot be read, and whoever puts them right must be able to share that
     touched = {key for path in paths if (key := key_of(path))}
     records = (*added(before, after, touched, today), *_unread(before, after, touched))
-    return tuple(dict.fromkeys((*records, *_unsealed(store.at(new), paths))))
+    return tuple(dict.fromkeys((*records, *_unsealed(store.at(new), paths), *_gone(before, after, touched))))
 
 
-def _unsealed(tree: CommitTree, paths: Iterable[str]) -> Iterator[Finding]:
-    """What is found where documents are not those that were approved; no rule reads documents."""
-    for found in filter(None, map(BUILT.fullmatch, paths)):
-        path, folder = found[0], found["folder"]
-        meeting = record_at(tree, f"{folder}/meeting.yaml")
-        if not isinstance(meeting, Meeting) or meeting.approval is None or meeting.approval.sealed is None:
-            continue
-        sign = meeting.approval.sealed.documents.get(path.removeprefix(f"{folder}/"))
-        if sign and not (path in tree.entries and seals.fingerprint(tree.read(path)) == sign):
-            message = _("it is not the document that was approved")
-            hint = _("See: {command}").format(command=f"atbtst minutes verify {meeting.id}")
-            yield Finding("seal-broken", "error", message, path, hint=hint)
+def _unsealed(tree: CommitTree, paths: Collection[str]) -> Iterator[Finding]:
+    """What is found where documents at some paths are not those that were approved; no rule reads documents."""
+    for folder in {found["folder"] for found in map(BUILT.fullmatch, paths) if found}:
+        meeting = record_at(tree, path := f"{folder}/meeting.yaml")
+        if isinstance(meeting, Meeting):
+            yield from (finding for finding in sealed.findings(tree, meeting, path) if finding.path in paths)
+
+
+def _gone(before: Council, after: Council, touched: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """What is found where approved minutes are no longer there at all; no command takes them away."""
+    for key in (key for kind, key in touched if kind == "meetings" and key not in after.meetings):
+        meeting = before.meetings.get(key)
+        if meeting and meeting.approval:
+            hint = _("See: {command}").format(command=f"atbtst minutes verify {key}")
+            yield Finding("seal-broken", "error", _("it is gone"), before.paths["meetings", key], hint=hint)
 
 
 def _unread(before: Council, after: Council, keys: Collection[tuple[str, str]]) -> list[Finding]:
@@ -173,7 +177,7 @@ def _unread(before: Council, after: Council, keys: Collection[tuple[str, str]]) 
     return [finding for finding in after.findings if finding not in before.findings]
 
 
-def _taken_in(store: Store, fetched: Fetched, choices: Choices, render: Render, today: date, before: Synced) -> Synced:
+def _taken_in(store: Store, fetched: Fetched, choices: Choices, looks: Looks, today: date, before: Synced) -> Synced:
     """What was done before, and what the shared record has now taken in."""
     old = store.repo.commit_of("HEAD")
     if fetched.tip is None:
@@ -181,7 +185,7 @@ def _taken_in(store: Store, fetched: Fetched, choices: Choices, render: Render, 
 
     def act(crossing: Crossing) -> Change[list[str]]:
         own = between(store.repo, crossing.base, crossing.own)
-        change = join(crossing, choices.made(crossing.base), render)
+        change = join(crossing, choices.made(crossing.base), looks)
         decided = _named(crossing, change.answer, today)
         return Change(decided, _subject(own), _body(own, decided), (), change.records, change.documents)
 

@@ -26,6 +26,8 @@ def check(
 ) -> None:
     """Check every record and say all that is wrong, each with its line; nothing is written.
 
+    Approved documents must be those that were approved; when and by whom one was changed, minutes verify tells.
+
     What depends on the day, such as empty seats, is told of today, or of the day of --on.
 
     Example: atbtst check --strict

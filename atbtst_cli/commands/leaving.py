@@ -41,7 +41,7 @@ def _seats(gone: "Departure") -> Iterator[str]:
     if gone.dropped:
         yield _("Seats not taken up: {seats}").format(seats=", ".join(gone.dropped))
     for seat in gone.vacant:
-        command = f"atbtst network appoint {seat} MEMBER --from {gone.next_day}"
+        command = f"atbtst network appoint {seat} {_('MEMBER')} --from {gone.next_day}"
         yield _("Nobody follows in {seat} yet: {command}").format(seat=seat, command=command)
 
 
@@ -80,7 +80,7 @@ def _task(council: "Council", task: "Task") -> str:
 
     meeting = citation(council, council.meetings[task.meeting])
     if task.role == "presenter":
-        command = f"atbtst agenda edit {task.place} --meeting {task.meeting} --presenter MEMBER"
+        command = f"atbtst agenda edit {task.place} --meeting {task.meeting} --presenter {_('MEMBER')}"
         said = _("At {meeting} they present agenda item {place}. Another one: {command}")
         return said.format(meeting=meeting, place=task.place, command=command)
     roles = {"chair": _("the chair"), "secretary": _("the secretary"), "adjusters": _("adjuster")}

@@ -36,6 +36,12 @@ def resolve(
     renumber: Annotated[
         bool, typer.Option("--renumber", help="Minutes written here take the next free numbers.")
     ] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="With --mine or --theirs: the whole record, not only what clashes in it.")
+    ] = False,
+    undecided: Annotated[
+        bool, typer.Option("--undecided", help="Take back what was decided of it, or of all.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what is to be decided as one JSON document.")] = False,
 ) -> None:
     """Decide, field by field, what holds where sync found that two people changed the same.
@@ -51,22 +57,30 @@ def resolve(
     session: Session = ctx.obj
     workspace = session.workspace()
     store = session.store(workspace)
-    render = rendering.in_looks_of(workspace.tree)
-    deciding = resolving.Deciding(store, Remote(store.repo), render, session.today)
+    deciding = resolving.Deciding(store, Remote(store.repo), rendering.in_looks_of, session.today)
     how = _how(mine=mine, theirs=theirs, both=both, value=value is not None, renumber=renumber)
+    if (whole and (how not in ("mine", "theirs") or field)) or (undecided and (how or field)):
+        raise UsageError(
+            _("That does not go together."),
+            _("Say: {one} or {other}").format(
+                one="atbtst resolve ID --whole --mine|--theirs", other="atbtst resolve [ID] --undecided"
+            ),
+        )
     record = record and deciding.meant(record)
-    is_asked = session.interactive and not (how or as_json)
+    is_asked = session.interactive and not (how or as_json or undecided)
     if as_json and how:
         raise UsageError(_("--json only lists what is to be decided."), _("Leave it out to decide something."))
-    if record and how:
-        deciding.decide(record, field, how, value or "")
+    if undecided:
+        deciding.undecide(record)
+    elif record and how:
+        deciding.decide(record, field, how, value or "", whole=whole)
     elif how:
         raise UsageError(
             _("What is to be decided so?"), _("Name the record and the field, as they are listed by: atbtst resolve")
         )
     elif is_asked:
         _ask(session, deciding.open(record), deciding)
-    left = deciding.open(None if how or is_asked else record)
+    left = deciding.open(None if how or is_asked or undecided else record)
     if as_json:
         session.output.json(left.data())
     else:

@@ -67,8 +67,9 @@ def _bring_together(session: Session, workspace: "Workspace", shared: "Remote", 
 
     store = session.store(workspace)
     try:
-        render = rendering.in_looks_of(workspace.tree)
-        done = syncing.sync(store, shared, fetched, render, session.today, lambda done: _say_taken_in(session, done))
+        done = syncing.sync(
+            store, shared, fetched, rendering.in_looks_of, session.today, lambda done: _say_taken_in(session, done)
+        )
     except Conflicted as error:
         _say_conflicts(session, store, shared, error)
         raise

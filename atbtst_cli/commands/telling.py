@@ -54,7 +54,7 @@ def tell_saved(session: "Session", workspace: "Workspace", done: "Done[Understoo
     meeting = done.answer.meeting
     if meeting.amendments and not meeting.approval:
         said = _("They are a draft again. Approve them anew with: {command}")
-        session.output.say(said.format(command=f"atbtst minutes approve {meeting.id} --by MEMBER"))
+        session.output.say(said.format(command=f"atbtst minutes approve {meeting.id} --by {_('MEMBER')}"))
 
 
 def _counts(meeting: Meeting) -> Iterator[str]:

@@ -147,26 +147,26 @@ TEXTLESS = (date, time, int)
 """The values of records in which there is no text."""
 
 
-def texts(value: Any, way: Way = ()) -> list[tuple[Way, str]]:
+def texts(value: Any) -> list[tuple[Way, str]]:
     """Every text of a record or a part of one, ids and choices too, each with the way to it in the record's file."""
     found: list[tuple[Way, str]] = []
-    for step, inner in _steps(value):
-        if isinstance(inner, str):
-            found.append(((*way, _key(step)), inner))
-        elif inner and not isinstance(inner, TEXTLESS):
-            found += texts(inner, (*way, _key(step)))
+    _collect(value, (), found)
     return found
 
 
-def _steps(value: Any) -> Iterable[tuple[str | int, Any]]:
-    if isinstance(value, tuple):
-        return enumerate(value)
-    return (value if isinstance(value, dict) else vars(value)).items()
-
-
-def _key(step: str | int) -> str | int:
-    """The key in the file: a field whose name is a word of Python's has an underscore more."""
-    return step.rstrip("_") if isinstance(step, str) else step
+def _collect(value: Any, way: Way, found: list[tuple[Way, str]]) -> None:
+    """Append what texts() finds; check walks through every record with it, so it is written to be quick."""
+    if type(value) is tuple:
+        steps: Iterable[tuple[str | int, Any]] = enumerate(value)
+    else:
+        steps = (value if type(value) is dict else vars(value)).items()
+    for step, inner in steps:
+        # A field whose name is a word of Python's has an underscore more than its key in the file.
+        key = step.rstrip("_") if isinstance(step, str) else step
+        if isinstance(inner, str):
+            found.append(((*way, key), inner))
+        elif inner and not isinstance(inner, TEXTLESS):
+            _collect(inner, (*way, key), found)
 
 
 class Record(Part):

@@ -12,10 +12,15 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
+from atbtst_cli.errors import UsageError
+from atbtst_cli.language import _
 from atbtst_cli.models.base import Part, Record
 from atbtst_cli.models.differences import UNNAMED, Key, is_part, name_of
 from atbtst_cli.models.lines import joined
+from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.settings import Settings
+from atbtst_cli.rules import seals
+from atbtst_cli.rules.checks.layout import anchors
 
 R = TypeVar("R", bound=Part)
 UNDECIDED: Any = object()
@@ -24,10 +29,12 @@ UNDECIDED: Any = object()
 NTH = ":"
 """Begins the step to an entry without a name: what follows is its place in the version before."""
 
-WHOLE = frozenset(("amendments",))
-"""Lists that are not joined: an approval counts on one amendment before it, so those of two sides cannot both stand."""
 BEGUN = frozenset(("agenda",))
-"""Lists that are not joined where both sides began them with the same questions: those would stand there twice."""
+"""Lists that are not joined where both sides added the same questions: those would stand there twice."""
+APPROVED = (("approval",), ("amendments",))
+"""The ways to what tells that minutes are approved."""
+REPLACED = frozenset(("names",))
+"""Lists that are not joined where both sides put something else into the place of the same entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,12 @@ class _Merging:
         self.clashes: list[Clash] = []
 
     def record(self, base: Part | None, mine: Part | None, theirs: Part | None) -> Any:
-        if base is None and mine is not None and type(mine) is type(theirs):
-            return self._part(None, mine, theirs, ())
-        return self._value(base, mine, theirs, ())
+        if mine is None or theirs is None:
+            return self._value(base, mine, theirs, ())
+        value = self._value(base, mine, theirs, ()) if base is not None else self._part(None, mine, theirs, ())
+        if not self.clashes and _has_twins(base, value, mine, theirs):
+            return self._clash(base, mine, theirs, ())
+        return value
 
     def _value(self, base: Any, mine: Any, theirs: Any, way: tuple[str, ...]) -> Any:
         if theirs in (mine, base):
@@ -131,17 +141,31 @@ class _Merging:
         return mine
 
     def _part(self, base: Any, mine: Any, theirs: Any, way: tuple[str, ...]) -> Any:
-        merged = {}
-        for name in type(mine).model_fields:
+        merged = self._approval(base, mine, theirs, way)
+        for name in (one for one in type(mine).model_fields if (*way, one) not in APPROVED):
             before = mine.unsaid(name) if base is None else getattr(base, name)
             own = getattr(mine, name)
             other = getattr(theirs, name)
-            is_doubled = name in BEGUN and not before and _ask_the_same(own, other)
-            join = self._whole if name in WHOLE or is_doubled else self._value
+            is_doubled = name in BEGUN and _ask_the_same(_added(before, own), _added(before, other))
+            join = self._whole if is_doubled else self._value
             value = join(before, own, other, (*way, name.rstrip("_")))
             if value is not own:
                 merged[name] = mine.unsaid(name) if value is None else value
         return mine.model_copy(update=merged) if merged else mine
+
+    def _approval(self, base: Any, mine: Any, theirs: Any, way: tuple[str, ...]) -> dict[str, Any]:
+        """What becomes of an approval and of what opened the minutes: they count on each other, so one side holds."""
+        if way or not isinstance(mine, Meeting):
+            return {}
+        old, own, other = ((one.approval, one.amendments) if one else (None, ()) for one in (base, mine, theirs))
+        if other in (own, old):
+            return {}
+        if own != old:
+            place = 0 if own[0] != other[0] else 1
+            decided = self._clash(old[place], own[place], other[place], APPROVED[place])
+            if decided != (other[place] or None):
+                return {"amendments": seals.on_top(mine, theirs).amendments}
+        return dict(zip(("approval", "amendments"), other, strict=True))
 
     def _named(
         self, base: Mapping[Any, Any], mine: Mapping[Any, Any], theirs: Mapping[Any, Any], way: tuple[str, ...]
@@ -157,6 +181,8 @@ class _Merging:
     def _entries(self, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any], way: tuple[str, ...]) -> Any:
         """A list of which each version took out entries, put some in, changed them, or moved them."""
         old, own, other = _told_apart(base, mine, theirs)
+        if way[-1] in REPLACED and _are_replaced(*map(set, (old, own, other))):
+            return self._clash(base, mine, theirs, way)
         undecided = len(self.clashes)
         found = self._named(old, own, other, way)
         order = self._order(list(old), list(own), list(other), way)
@@ -165,7 +191,7 @@ class _Merging:
             # Each took out what the other left: nobody wanted nothing, and some lists may not be empty.
             return self._clash(base, mine, theirs, way)
         if all(map(_is_by_date, (base, mine, theirs))):
-            entries.sort(key=lambda entry: entry.date)
+            entries.sort(key=lambda entry: str(entry.date))  # what somebody typed is a text still
         return tuple(entries)
 
     def _order(self, base: list[Any], mine: list[Any], theirs: list[Any], way: tuple[str, ...]) -> list[Any]:
@@ -180,14 +206,49 @@ class _Merging:
             return _with_others(mine, theirs, base)
         shown = [tuple(map(_shown, keys)) for keys in (known, *orders)]
         decided = self._clash(shown[0], shown[1], shown[2], way)
-        spine, others = (theirs, mine) if decided == shown[2] else (mine, theirs)
-        return _with_others(spine, others, base)
+        if decided == shown[2]:
+            return _with_others(theirs, mine, base)
+        if decided == shown[1]:
+            return _with_others(mine, theirs, base)
+        if sorted(decided) != sorted(shown[1]):
+            raise UsageError(
+                _("{field} is about the order only.").format(field="/".join(way)),
+                _("Name each of these once: {entries}").format(entries=", ".join(shown[2])),
+            )
+        places = {name: place for place, name in enumerate(decided)}
+        spine = sorted(orders[0], key=lambda key: places[_shown(key)])
+        return _with_others(_with_others(spine, theirs, base), mine, base)
+
+
+def _has_twins(base: Any, joint: Any, mine: Any, theirs: Any) -> bool:
+    """Whether an id stands twice in what two sides make together: both wrote the same anew, each in their own way.
+
+    What both only added can stay, each with an id of its own.
+    """
+    known, *sides = (Counter(name for name, _way in anchors(one)) if one else Counter() for one in (base, mine, theirs))
+    found = Counter(name for name, _way in anchors(joint))
+    twins = {name for name, count in found.items() if count > max(1, *(side[name] for side in sides))}
+    return bool(twins) and (not known or not twins.isdisjoint(known))
+
+
+def _added(base: Sequence[Any], entries: Sequence[Any]) -> list[Any]:
+    known = {one.id for one in base}
+    return [one for one in entries if one.id not in known]
+
+
+def _are_replaced(base: set[Any], mine: set[Any], theirs: set[Any]) -> bool:
+    """Whether both took the same entry away and put each another one there."""
+    return bool(base - (mine | theirs)) and bool(mine - base) and bool(theirs - base) and mine != theirs
 
 
 def _ask_the_same(mine: Sequence[Any], theirs: Sequence[Any]) -> bool:
     """Whether some entry of one list stands in the other under another id."""
-    ids, titles = {one.id for one in theirs}, {one.title for one in theirs}
-    return any(one.title in titles and one.id not in ids for one in mine)
+    known = [{one.id for one in entries} for entries in (mine, theirs)]
+    titles = [
+        {one.title for one in entries if one.id not in others}
+        for entries, others in ((mine, known[1]), (theirs, known[0]))
+    ]
+    return not titles[0].isdisjoint(titles[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from datetime import date
 
 from atbtst_cli.models.meeting import Amendment, Meeting, Sealed
 
@@ -38,6 +39,23 @@ def holds(meeting: Meeting) -> bool:
 def number(meeting: Meeting) -> int:
     """Which approval of the minutes theirs is, or the coming one will be: each but the first follows one amendment."""
     return len(meeting.amendments) + 1
+
+
+def approvals(meeting: object) -> tuple[date | None, ...]:
+    """The days of the approvals that minutes have had, those too that an amendment opened; none of anything else."""
+    if not isinstance(meeting, Meeting):
+        return ()
+    opened = tuple(one.approved for one in meeting.amendments)
+    return (*opened, meeting.approval.date) if meeting.approval else opened
+
+
+def on_top(mine: Meeting, theirs: Meeting) -> Meeting:
+    """Minutes that are open here, opened after the approvals that others know in the place of mine, if as many."""
+    days = approvals(theirs)
+    if mine.approval or not mine.amendments or len(approvals(mine)) != len(days):
+        return mine
+    last = mine.amendments[-1].model_copy(update={"approved": days[-1]})
+    return mine.model_copy(update={"amendments": (*theirs.amendments[: len(days) - 1], last)})
 
 
 def name(meeting_id: str, approval: int) -> str:

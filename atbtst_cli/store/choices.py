@@ -11,6 +11,8 @@ from atbtst_cli.store.disk import make_folder, replace_synced
 from atbtst_cli.store.gitrepo import GitRepo
 
 How = Literal["mine", "theirs", "both", "value", "renumber"]
+NUMBERS = "#"
+"""What stands for a meeting's number and those of its decisions; no field is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,9 @@ class Choice:
     """What is to hold in one field: mine, theirs, both one after the other, a value, or numbers that are drawn again.
 
     ``base`` is the commit from which the two lines of history part: the choice counts for them alone. ``path`` is the
-    file's in the workspace; ``field`` leads to the field, its steps with slashes between, and is empty
-    for the whole file. ``mine`` and ``theirs`` are what the two said when it was decided, as plain values: the choice
-    counts no longer once they say something else.
+    file's in the workspace; ``field`` leads to the field, its steps with slashes between, is empty for the whole file,
+    and NUMBERS for all numbers of minutes. ``mine`` and ``theirs`` are what the two said when it was decided, as plain
+    values: the choice counts no longer once they say something else.
     """
 
     base: str
@@ -30,6 +32,11 @@ class Choice:
     mine: Any
     theirs: Any
     value: str = ""
+
+    @property
+    def is_mending(self) -> bool:
+        """Whether both sides said the same there, and only together with another record it was wrong."""
+        return self.how == "value" and bool(self.field) and self.mine == self.theirs
 
 
 class Choices:
@@ -53,8 +60,10 @@ class Choices:
         return {(one.path, one.field): one for one in found if one.base == base}
 
     def keep(self, choice: Choice) -> None:
-        """Put a choice down, in the place of an earlier one for the same field."""
-        self._write([*({**self.made(choice.base), (choice.path, choice.field): choice}).values()])
+        """Put a choice down in the place of what was decided of the same before: the later one holds."""
+        made = self.made(choice.base)
+        kept = {key: one for key, one in made.items() if one.path != choice.path or _stands_beside(one, choice)}
+        self._write([*(kept | {(choice.path, choice.field): choice}).values()])
 
     def put_back(self, choices: Mapping[tuple[str, str], Choice]) -> None:
         """Let the choices be those that they were at some time."""
@@ -67,4 +76,13 @@ class Choices:
     def _write(self, choices: Sequence[Choice]) -> None:
         make_folder(self._path.parent)
         data: Sequence[Mapping[str, Any]] = [asdict(one) for one in choices]
-        replace_synced(self._path, json.dumps(data, ensure_ascii=False, indent=1).encode())
+        replace_synced(self._path, json.dumps(data, indent=1).encode())
+
+
+def _stands_beside(known: Choice, new: Choice) -> bool:
+    """Whether a choice for a file still counts once another one is made for it."""
+    if not new.field:
+        return False
+    if not known.field:
+        return new.is_mending or new.field == NUMBERS
+    return known.field != NUMBERS or new.field.split("/")[-1] != "number"

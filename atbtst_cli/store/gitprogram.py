@@ -5,8 +5,8 @@ import re
 import shlex
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,17 +55,26 @@ class GitFailed(AtbtstError):
 
 
 def locked(path: Path) -> Refused:
-    """That a lock of Git's is there which is not ours: which file, how old, and what to do."""
+    """That a lock of Git's is there which is not ours: which file, since when, and what to do."""
     try:
-        age = max(0, round(time.time() - path.stat().st_mtime))  # a clock may have gone back since
+        since = moment(path.stat().st_mtime)
     except OSError:
-        age = 0
+        since = "–"
     return Refused(
-        _("Another Git program is at work here: {path} has been there for {age} seconds.").format(path=path, age=age),
-        _("Wait until it is done. If no Git program is running, take the file away with: {command}").format(
-            command=shlex.join(["rm", str(path)])
-        ),
+        _("Another Git program is at work here: {path} has been there since {since}.").format(path=path, since=since),
+        _(
+            "Wait until it is done. What a crash left behind is taken away after a minute by: {fix}   or at once, if no"
+            " Git program is running, by: {remove}"
+        ).format(fix="atbtst doctor --fix", remove=shlex.join(["rm", str(path)])),
     )
+
+
+def moment(seconds: float) -> str:
+    """A file's time as people read it on this computer's clock."""
+    try:
+        return datetime.fromtimestamp(seconds).isoformat(" ", "minutes")  # noqa: DTZ006  the clock on the wall
+    except (ValueError, OverflowError, OSError):
+        return "–"
 
 
 def environment() -> dict[str, str]:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from atbtst_cli.store.follow import PASSING
+from atbtst_cli.store.gitprogram import moment
 from atbtst_cli.store.gitrepo import GitRepo
 from atbtst_cli.store.layout import SETTINGS
 from atbtst_cli.store.marks import MARK
@@ -25,10 +26,11 @@ Entries = dict[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A lock of Git's that lies there, and its age in seconds."""
+    """A lock of Git's that lies there, its age in seconds, and since when that is."""
 
     path: Path
     age: float
+    since: str
 
 
 def workspaces(folder: Path) -> list[Path]:
@@ -46,7 +48,8 @@ def locks(repo: GitRepo) -> list[Lock]:
     folders = {repo.git_dir, repo.shared_dir}
     found = set(chain.from_iterable(folder.glob(name) for folder in folders for name in LOCKS))
     now = time.time()
-    return [Lock(path, max(0, now - path.lstat().st_mtime)) for path in sorted(found)]
+    times = {path: path.lstat().st_mtime for path in sorted(found)}
+    return [Lock(path, max(0, now - made), moment(made)) for path, made in times.items()]
 
 
 def git_at_work(repo: GitRepo) -> bool | None:

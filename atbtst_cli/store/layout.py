@@ -98,7 +98,12 @@ def path_in(council: Council, kind: str, record_id: str, year: int) -> str:
 
 def paper_path(record: str, name: str) -> str:
     """Where a paper of the record at that path lies: in a folder of its own, or in the one that the record has."""
-    return f"{record.removesuffix('/meeting.yaml').removesuffix('.yaml')}/papers/{name}"
+    return f"{folder_of(record)}/papers/{name}"
+
+
+def folder_of(record: str) -> str:
+    """The folder in which lies what belongs to the record at that path."""
+    return record.removesuffix("/meeting.yaml").removesuffix(".yaml")
 
 
 BUILT = re.compile(
@@ -112,6 +117,13 @@ BESIDE = re.compile(
     re.ASCII,
 )
 """What may lie beside records: the papers of a meeting or a matter, and a meeting's documents."""
+
+
+def record_beside(paper: str) -> str:
+    """The path of the record to which a paper at that path belongs; nothing where it is no paper."""
+    found = BESIDE.fullmatch(paper)
+    folder, papers, _name = paper.rpartition("/papers/")
+    return f"{folder}{'/meeting.yaml' if found['kind'] == 'meetings' else '.yaml'}" if found and papers else ""
 
 
 def schema_line(path: str) -> str:

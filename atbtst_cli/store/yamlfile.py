@@ -20,9 +20,10 @@ DEEPEST = 40
 MARK = re.compile(r"^(<{7} |>{7} |\|{7} |={7}$)", re.MULTILINE)
 """What Git writes into a file around lines that two people changed in different ways."""
 UNMERGED = N_(
-    "Give the merge up with: git merge --abort   and then run: atbtst sync   which merges field by field and asks about"
-    " the rest. Or keep the file as it stood here with: git checkout --ours -- {path}   or as it came in with:"
-    " git checkout --theirs -- {path}   and then: git add -- {path} && git commit --no-edit"
+    "Give the merge up with: git merge --abort   (a rebase with: git rebase --abort)   and then run: atbtst sync  "
+    " which merges field by field and asks about the rest. Or keep the file as it stood here with:"
+    " git checkout --ours -- {path}   or as it came in with: git checkout --theirs -- {path}   and then:"
+    " git add -- {path} && git commit --no-edit"
 )
 """The way out for somebody who finds such marks."""
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -130,7 +131,8 @@ class _Builder:
         if key == "<<":
             raise _problem(event, _("a record has no merge keys (<<)"))
         self._key = key
-        self._note(event, key)
+        if self._places is not None:
+            self._note(event, key)
 
     def _open(self, event: Any, value: Any) -> None:
         if event.anchor or event.tag:
@@ -151,14 +153,15 @@ class _Builder:
             self._key = None
         elif type(here) is list:
             here.append(value)
-            self._note(event, len(here) - 1)
+            if self._places is not None:
+                self._note(event, len(here) - 1)
         else:
             self._root = value
 
     def _note(self, event: Any, step: str | int) -> None:
-        if self._places is not None:
-            steps = (key if key is not None else len(outer) - 1 for outer, key in self._around[1:])
-            self._places[(*steps, step)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        assert self._places is not None  # noqa: S101  it is asked before: most files are read without
+        steps = (key if key is not None else len(outer) - 1 for outer, key in self._around[1:])
+        self._places[(*steps, step)] = (event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> YamlProblem:

@@ -7,8 +7,10 @@ from typing import Any
 
 from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
+from atbtst_cli.models.differences import differences
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.rules.merging import Conflict
+from atbtst_cli.store.choices import NUMBERS
 from atbtst_cli.store.crossing import Crossing
 from atbtst_cli.store.history import Step
 from atbtst_cli.store.layout import key_of
@@ -16,8 +18,10 @@ from atbtst_cli.store.transaction import Store
 from atbtst_cli.views import authors
 from atbtst_cli.views.changes import Changed
 from atbtst_cli.views.differences import LONGEST, steps, worded
-from atbtst_cli.views.wording import called, labels_of
+from atbtst_cli.views.wording import called, labels_of, lines
 
+MOST = 3
+"""The differences that are told of a record of which only one version can hold as a whole."""
 AROUND = 30
 """The signs of a long text that are told before and after what differs."""
 
@@ -86,6 +90,8 @@ def record(council: Council, conflict: Conflict, names: Directory) -> str:
 
 def field(conflict: Conflict, names: Directory) -> str:
     """What people call the field of a conflict."""
+    if conflict.field == NUMBERS:
+        return _("its numbers, which are drawn again")
     if conflict.clash.way:
         labels = labels_of(conflict.record, names)
         known = [step for step in conflict.clash.way if step not in labels]
@@ -105,7 +111,14 @@ def _said(conflict: Conflict, value: Any, names: Directory) -> str:
         return _("{count} bytes").format(count=len(value))
     if conflict.clash.way:
         return worded(conflict.clash.way[-1], value, names)
-    return _("not there") if value is None else _("there")
+    if value is None:
+        return _("not there")
+    key, before = key_of(conflict.path), conflict.clash.base
+    if key is None or before is None or value is before:
+        return _("there")
+    changed = Changed(*key, conflict.path, before, value, tuple(differences(before, value)))
+    told = lines(changed, names)
+    return "; ".join(told[:MOST]) + (" …" if told[MOST:] else "")
 
 
 def _excerpts(*values: Any) -> Iterator[Any]:

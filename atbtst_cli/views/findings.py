@@ -17,6 +17,7 @@ from atbtst_cli.store.layout import KINDS, SETTINGS
 from atbtst_cli.store.load import load, place_of
 from atbtst_cli.store.packaged import packaged
 from atbtst_cli.store.tree import Overlay, Tree, Unreadable
+from atbtst_cli.views import sealed
 
 MINUTED = ("preamble", "agenda")
 WORDS = ("title", "text", "internal", "votes")
@@ -36,7 +37,7 @@ def _all(tree: Tree, today: date) -> Iterable[Finding]:
     except Invalid as error:
         return [*error.findings, *_unreadable(load(Overlay(tree, {SETTINGS: packaged(SETTINGS)})), tree)]
     found = (*check(council, today), *_minuted(council), *_logo(council, tree))
-    return [*_unreadable(council, tree), *placed(found, tree)]
+    return [*_unreadable(council, tree), *placed(found, tree), *_documents(council, tree)]
 
 
 def _unreadable(council: Council, tree: Tree) -> list[Finding]:
@@ -65,6 +66,13 @@ def _weekdays(words: Iterable[tuple[Way, str]], on: date, path: str) -> Iterator
             message = _("{words}: {date} is another weekday").format(words=misfit.words, date=misfit.date)
             hint = _("Ask which of the two was meant; the words of minutes are not corrected silently.")
             yield Finding("weekday", "warning", message, path, hint=hint, field=field)
+
+
+def _documents(council: Council, tree: Tree) -> Iterator[Finding]:
+    """Documents that are not those that were approved; no rule reads documents."""
+    for meeting in council.meetings.values():
+        if meeting.approval:
+            yield from sealed.findings(tree, meeting, council.paths["meetings", meeting.id])
 
 
 def _logo(council: Council, tree: Tree) -> Iterator[Finding]:

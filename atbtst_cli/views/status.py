@@ -123,7 +123,7 @@ def _missing_reports(council: Council, coming: list[Meeting], today: date) -> Pa
 def _unapproved(council: Council) -> Part | None:
     waiting = [one for one in council.meetings.values() if carry.awaits_approval(one)]
     waiting.sort(key=lambda one: one.date)
-    command = f"atbtst minutes approve {waiting[0].id} --by MEMBER" if waiting else ""
+    command = f"atbtst minutes approve {waiting[0].id} --by {_('MEMBER')}" if waiting else ""
     lines = (f"{citation(council, one)} ({one.date})" for one in waiting)
     return _part("unapproved", _("Minutes waiting for approval"), lines, command)
 

@@ -11,6 +11,7 @@ from atbtst_cli.language import _
 from atbtst_cli.rules import seals
 from atbtst_cli.store.load import load
 from atbtst_cli.store.tree import Tree, content
+from atbtst_cli.views import sealed
 from atbtst_cli.views.archive import Archive, Seal, record
 
 RECORD = "meeting.yaml"
@@ -153,13 +154,8 @@ def _changes(tree: Tree, seal: Seal) -> Iterator[tuple[str, str]]:
     is_open = _is_open(tree, seal)
     if not is_open and (said := _said_of_record(tree, seal)):
         yield RECORD, said
-    for name, sign in seal.sealed.documents.items():
-        if not is_open or name.startswith(PLACES["public"]):
-            data = content(tree, seal.beside(name))
-            if data is None:
-                yield name, _("it is gone")
-            elif seals.fingerprint(data) != sign:
-                yield name, _("it is not the document that was approved")
+    kept = (one for one in seal.sealed.documents.items() if not is_open or one[0].startswith(PLACES["public"]))
+    yield from sealed.changed(tree, seal.path, kept)
 
 
 def _is_open(tree: Tree, seal: Seal) -> bool:

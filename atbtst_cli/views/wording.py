@@ -155,7 +155,7 @@ def _from_to(before: Seat, after: Seat, names: Directory) -> str:
 def beside(told: Changes) -> Iterator[str]:
     """What is different beside the records: how many documents, and which other files."""
     if told.documents:
-        text = ngettext("{count} document built", "{count} documents built", told.documents)
+        text = ngettext("{count} document follows", "{count} documents follow", told.documents)
         yield text.format(count=told.documents)
     if told.files:
         shown = ", ".join(told.files[:SHOWN])

@@ -41,8 +41,8 @@ def stale_locks(patient: Patient) -> Iterator[Ailment]:
 
 
 def _of_lock(patient: Patient, lock: health.Lock) -> Ailment:
-    said = _("Git's lock {path} has been there for {age} seconds; it stops every change.")
-    message = said.format(path=lock.path, age=round(lock.age))
+    said = _("Git's lock {path} has been there since {since}; it stops every change.")
+    message = said.format(path=lock.path, since=lock.since)
     at_work = patient.git_at_work()
     if patient.is_busy or at_work or at_work is None or lock.age < STALE:
         hint = _("Wait a minute and run this again.\nIf no Git program is running, take it away with: {command}")

@@ -65,6 +65,18 @@ def closed_while_sent(index: Index) -> Iterator[Problem]:
                 yield Problem(key, message, way, _("Say when it was answered or withdrawn, or open the matter again."))
 
 
+def continues_ended(index: Index) -> Iterator[Problem]:
+    """Once a sending is answered or withdrawn, nothing that continues it waits: the matter lies in one place."""
+    for key, matter in index.each(Matter):
+        for way, one in _ways(matter):
+            parent = matter.referral(one.parent) if one.parent else None
+            if one.waits and parent and (end := parent.answer or parent.withdrawn):
+                message = _("{body} is to answer it, though what it continues, {sending}, ended on {date}")
+                message = message.format(body=one.to, sending=parent.id, date=end.date)
+                hint = _("Say when it was answered or withdrawn, or take out that {sending} has ended.")
+                yield Problem(key, message, way, hint.format(sending=parent.id))
+
+
 def not_the_convenor(index: Index) -> Iterator[Problem]:
     """Who sends a matter on behalf of a seat held it that day: a network's convenor decides what goes to the council.
 
@@ -164,6 +176,7 @@ RULES = (
     Rule("continues-later", "error", frozenset(("matters",)), continues_later),
     Rule("answered-and-withdrawn", "error", frozenset(("matters",)), answered_and_withdrawn),
     Rule("closed-while-sent", "warning", frozenset(("matters",)), closed_while_sent),
+    Rule("continues-ended", "warning", frozenset(("matters",)), continues_ended),
     Rule("not-the-convenor", "warning", frozenset(("matters", "networks")), not_the_convenor),
     Rule("decided-elsewhere", "warning", frozenset(("matters", "meetings", "networks")), decided_elsewhere),
     Rule("internal-matter-shown", "warning", frozenset(("matters", "meetings")), internal_matter_shown),
