@@ -59,18 +59,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 UNTRACED = frozenset(
     (
+        "test_approval",
+        "test_clocks",
         "test_crowd",
         "test_demo",
         "test_documents_hostile",
+        "test_documents_pdf",
+        "test_editions_secrets",
         "test_help",
         "test_hostile",
         "test_hostile_repository",
         "test_journey",
         "test_minutes_recorded",
+        "test_offers_take",
         "test_outside_tools",
+        "test_resolve",
+        "test_sending_broken",
         "test_sharing",
+        "test_store_faults",
+        "test_store_kill",
+        "test_store_sheets",
+        "test_store_synced",
+        "test_store_yamlfile",
         "test_surroundings",
+        "test_verify",
         "test_year",
+        "test_year_seeds",
     )
 )
 """The files whose tests reach what others reach too: being traced for the coverage takes as long as they do."""

@@ -263,7 +263,8 @@ def _signal(kind: str, point: str, *arguments: str) -> int:
         if name == point:
             os.kill(os.getpid(), signal.Signals[kind])
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have Ctrl-C ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have Ctrl-C ignored,
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # or have left them alone with nohup
     return run(list(arguments), _session(step))
 
 

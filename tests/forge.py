@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import getpass
 import gzip
 import os
 import shlex
@@ -34,6 +35,36 @@ def by_ssh(folder: Path, script: str = LAST) -> Path:
     program.chmod(0o755)
     git(folder, "config", "--global", "core.sshCommand", shlex.quote(str(program)))
     return words
+
+
+SSHD = "/usr/sbin/sshd"
+"""OpenSSH's server; it wants to be called by its whole name."""
+
+
+def by_openssh(folder: Path) -> tuple[Path, Path]:
+    """Let Git reach forge.example.org by OpenSSH, whose server runs here for each visit; no port is opened.
+
+    The files in which whoever comes puts the host's key, and the host the keys of those who may come.
+    """
+    known, allowed = folder / "known_hosts", folder / "authorized_keys"
+    for key in ("host", "own"):
+        path = folder / f"{key}-key"
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path], check=True)
+    if os.getuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # what the system makes where the server is a service
+    server = {
+        "HostKey": folder / "host-key", "AuthorizedKeysFile": allowed, "StrictModes": "no", "UsePAM": "no",
+        "PermitRootLogin": "yes", "PasswordAuthentication": "no", "PidFile": "none",
+    }  # fmt: skip
+    ours = {
+        "ProxyCommand": f"{SSHD} -i -f {folder / 'sshd_config'} 2>{folder / 'sshd.log'}",
+        "User": getpass.getuser(), "IdentityFile": folder / "own-key", "IdentitiesOnly": "yes",
+        "UserKnownHostsFile": known,
+    }  # fmt: skip
+    for name, lines in (("sshd_config", server), ("ssh_config", ours)):
+        (folder / name).write_text("".join(f"{key} {value}\n" for key, value in lines.items()))
+    git(folder, "config", "--global", "core.sshCommand", shlex.join(["ssh", "-F", str(folder / "ssh_config")]))
+    return known, allowed
 
 
 def stuck(folder: Path) -> str:

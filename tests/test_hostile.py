@@ -36,6 +36,7 @@ from handmade import commit, write
 from markdown_it import MarkdownIt
 from pdf_reading import opened, structure
 from schema_walk import SCHEMAS, Walk
+from sharing import clone, share, tip
 from test_calendar import parsed as read_calendar
 from test_documents_html import KNOWN, Page
 from test_help import EVERY, EXAMPLES, ITEM
@@ -624,6 +625,39 @@ def test_a_commit_made_by_somebody_else_is_shown_as_text(council: Program) -> No
     said = council("item", "show", known["id"])
     assert_harmless(said.text)
     assert len(json.loads(council("item", "show", known["id"], "--json").out)["history"]) == 2
+
+
+@pytest.mark.parametrize("hostile", ["escape", "bidi", "html", "lines", "formula"])
+def test_what_clones_hand_each_other_says_no_more_in_commits_than_its_words(council: Program, hostile: str) -> None:
+    """Names, subjects and titles of others stand in the messages of a merge, of what was decided and of an undo."""
+    text, item = HOSTILE[hostile].replace("\0", ""), "i-k7q3d9m"
+    line = " ".join(text.splitlines())
+    path = f"records/items/2026/{item}.yaml"
+    write(council, path, ITEM)
+    commit(council)
+    share(council)
+    other = clone(council, "bo")
+    mine = ("-c", "user.name=" + (line.strip("<> .,:;\"'") or "x"))
+    message = text + "\n\nUndoes: HEAD\nItem: i-zzzzzzz\n"
+    write(council, path, re.sub("(?m)^title: .*$", lambda _old: f"title: {escaped(line + ' 1')}", ITEM))
+    git(council.folder, *mine, "commit", "-q", "-a", "--cleanup=verbatim", "-m", message)
+    council("sync")
+    write(other, path, re.sub("(?m)^title: .*$", lambda _old: f"title: {escaped('2 ' + line)}", ITEM))
+    git(other.folder, *mine, "commit", "-q", "-a", "--cleanup=verbatim", "-m", message)
+    for words in (("sync",), ("resolve",), ("resolve", "--json")):
+        assert_harmless(other(*words, code=5).text)
+    other("resolve", item, "title", "--mine")
+    assert_harmless(other("sync").text)
+    assert_harmless(other("undo", tip(other, "HEAD^2")).text)
+    for one in (tip(other), tip(other, "HEAD^")):
+        said = git(other.folder, "log", "-1", "--format=%B", one)
+        assert_harmless(said)
+        assert "i-zzzzzzz" not in git(other.folder, "log", "-1", "--format=%(trailers)", one)
+    assert git(other.folder, "log", "-1", "--format=%(trailers:key=Undoes,valueonly)").split() == [
+        tip(other, "HEAD^^2")
+    ]
+    for words in (("log",), ("log", "--json"), ("log", item), ("diff", tip(other, "HEAD~2")), ("item", "show", item)):
+        assert_harmless(other(*words).text)
 
 
 def test_a_hostile_place_is_told_of_as_text(council: Program, tmp_path: Path) -> None:

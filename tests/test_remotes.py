@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 from conftest import Program, git
-from forge import SECRET, USER, by_ssh, forge, is_gone, shared, stuck
+from forge import SECRET, SSHD, USER, by_openssh, by_ssh, forge, is_gone, shared, stuck
 from mailroom import certificate
 
 from atbtst_cli.errors import AtbtstError, Refused, UsageError
@@ -484,6 +484,31 @@ def test_a_council_is_shared_cloned_and_kept_together_by_ssh(council: Program, t
     shared(tmp_path, "rad.git")
     by_ssh(tmp_path)
     url = f"rad@forge.example.org:{tmp_path}/rad.git"
+    council("sync", "--remote", url)
+    other = replace(council, folder=council.folder.parent)
+    other("clone", url, "bo")
+    other.folder /= "bo"
+    other("item", "add", "Boka lokal", "--network", "RÅD")
+    other("sync")
+    assert "item(add): Boka lokal" in council("sync").out
+    assert tip(council.folder) == tip(other.folder) == tip(tmp_path / "rad.git", "main")
+
+
+@pytest.mark.outside(SSHD, "ssh", "ssh-keygen")
+def test_with_openssh_itself_each_refusal_names_what_helps_and_then_all_is_shared(
+    council: Program, tmp_path: Path
+) -> None:
+    """A computer that is not known yet, a key that it does not know, a place that is not there, and at last the record."""
+    known, allowed = by_openssh(tmp_path)
+    url = f"forge.example.org:{tmp_path}/rad.git"
+    before = tip(council.folder)
+    assert "ssh -T forge.example.org" in council("sync", "--remote", url, code=3).err
+    known.write_text(f"forge.example.org {(tmp_path / 'host-key.pub').read_text()}")
+    assert "ssh-add" in council("--language", "en", "sync", "--remote", url, code=3).err
+    allowed.write_bytes((tmp_path / "own-key.pub").read_bytes())
+    assert "rad.git" in council("sync", "--remote", url, code=3).err
+    assert tip(council.folder) == before
+    shared(tmp_path, "rad.git")
     council("sync", "--remote", url)
     other = replace(council, folder=council.folder.parent)
     other("clone", url, "bo")
