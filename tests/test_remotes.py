@@ -479,11 +479,8 @@ def test_names_in_addresses_are_not_told(ours: Path) -> None:
 # -- through the command line ---------------------------------------------------------------------------------------------
 
 
-def test_a_council_is_shared_cloned_and_kept_together_by_ssh(council: Program, tmp_path: Path) -> None:
-    """The first push goes into an empty folder; what one does, the other gets."""
-    shared(tmp_path, "rad.git")
-    by_ssh(tmp_path)
-    url = f"rad@forge.example.org:{tmp_path}/rad.git"
+def assert_shared_by(url: str, council: Program, place: Path) -> None:
+    """The first push goes into the empty rad.git in that folder; what one clone does, the other gets."""
     council("sync", "--remote", url)
     other = replace(council, folder=council.folder.parent)
     other("clone", url, "bo")
@@ -491,7 +488,13 @@ def test_a_council_is_shared_cloned_and_kept_together_by_ssh(council: Program, t
     other("item", "add", "Boka lokal", "--network", "RÅD")
     other("sync")
     assert "item(add): Boka lokal" in council("sync").out
-    assert tip(council.folder) == tip(other.folder) == tip(tmp_path / "rad.git", "main")
+    assert tip(council.folder) == tip(other.folder) == tip(place / "rad.git", "main")
+
+
+def test_a_council_is_shared_cloned_and_kept_together_by_ssh(council: Program, tmp_path: Path) -> None:
+    shared(tmp_path, "rad.git")
+    by_ssh(tmp_path)
+    assert_shared_by(f"rad@forge.example.org:{tmp_path}/rad.git", council, tmp_path)
 
 
 @pytest.mark.outside(SSHD, "ssh", "ssh-keygen")
@@ -509,14 +512,7 @@ def test_with_openssh_itself_each_refusal_names_what_helps_and_then_all_is_share
     assert "rad.git" in council("sync", "--remote", url, code=3).err
     assert tip(council.folder) == before
     shared(tmp_path, "rad.git")
-    council("sync", "--remote", url)
-    other = replace(council, folder=council.folder.parent)
-    other("clone", url, "bo")
-    other.folder /= "bo"
-    other("item", "add", "Boka lokal", "--network", "RÅD")
-    other("sync")
-    assert "item(add): Boka lokal" in council("sync").out
-    assert tip(council.folder) == tip(other.folder) == tip(tmp_path / "rad.git", "main")
+    assert_shared_by(url, council, tmp_path)
 
 
 def test_offline_a_council_works_on_and_shares_later(council: Program, tmp_path: Path, authority: trustme.CA) -> None:

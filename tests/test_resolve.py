@@ -1,5 +1,6 @@
 """What somebody decides holds, may be decided anew, and never costs an approval, a paper or another's words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,17 @@ def both_change(council: Program, other: Program) -> None:
     council("sync")
     other("item", "add", "Skriv", "--network", "RÅD")
     git(other.folder, "fetch", "-q")
+
+
+def clash(council: Program, other: Program, path: str, old: str, *news: str) -> None:
+    """Let each write something else by hand in the place of the same words of a file, and sync."""
+    for one, new in zip((council, other), news, strict=True):
+        known = (one.folder / path).read_text("utf-8")
+        assert old in known
+        write(one, path, known.replace(old, new, 1))
+        commit(one)
+    council("sync")
+    other("sync", code=5)
 
 
 def assert_well(*clones: Program) -> None:
@@ -316,15 +328,8 @@ def test_a_date_that_is_typed_is_sorted_among_the_others(council: Program, other
         council("item", "note", one, word)
     council("sync")
     other("sync")
-    for clone_, day in ((council, "2026-03-01"), (other, "2026-02-28")):
-        write(
-            clone_,
-            f"records/items/2026/{one}.yaml",
-            text(clone_, one).replace("- date: 2026-03-02", f"- date: {day}", 1),
-        )
-        commit(clone_)
-    council("sync")
-    other("sync", code=5)
+    path = f"records/items/2026/{one}.yaml"
+    clash(council, other, path, "- date: 2026-03-02", "- date: 2026-03-01", "- date: 2026-02-28")
     other("resolve", one, "log/:1/date", "--value", "i går", code=2)
     other("resolve", one, "log/:1/date", "--value", "2026-02-27")
     other("sync")
@@ -336,15 +341,11 @@ def test_an_order_is_typed_by_naming_each_once(council: Program, other: Program)
     council("item", "edit", one, "--owner", "alva-exempel", "--owner", "bo-exempel", "--owner", "cilla-exempel")
     council("sync")
     other("sync")
-    for clone_, order in ((council, "cab"), (other, "bac")):
-        names = [next(name for name in ("alva", "bo", "cilla") if name.startswith(letter)) for letter in order]
-        listed = "".join(f"  - {name}-exempel\n" for name in names)
-        old = "  - alva-exempel\n  - bo-exempel\n  - cilla-exempel\n"
-        assert old in text(clone_, one)
-        write(clone_, f"records/items/2026/{one}.yaml", text(clone_, one).replace(old, listed))
-        commit(clone_)
-    council("sync")
-    other("sync", code=5)
+    old, *news = (
+        "".join(f"  - {name}-exempel\n" for name in names)
+        for names in (("alva", "bo", "cilla"), ("cilla", "alva", "bo"), ("bo", "alva", "cilla"))
+    )
+    clash(council, other, f"records/items/2026/{one}.yaml", old, *news)
     other("resolve", one, "owners", "--value", "alva-exempel, bo-exempel", code=2)
     other("resolve", one, "owners", "--value", "alva-exempel, cilla-exempel, bo-exempel")
     other("sync")
@@ -464,13 +465,8 @@ def test_a_record_that_lies_in_another_folder_there_is_not_lost(council: Program
 
 
 def test_settings_have_one_name_more(council: Program, other: Program) -> None:
-    for clone_, old, name in ((council, "name: ", "Ett"), (other, "name: ", "Två")):
-        path = clone_.folder / "records/settings.yaml"
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        path.write_text("".join(f"{old}{name}\n" if line.startswith(old) else line for line in lines), "utf-8")
-        commit(clone_)
-    council("sync")
-    other("sync", code=5)
+    [old] = re.findall("^name: .*$", (council.folder / "records/settings.yaml").read_text("utf-8"), re.MULTILINE)
+    clash(council, other, "records/settings.yaml", old, "name: Ett", "name: Två")
     other("resolve", "settings", "--mine")
     other("resolve", "records/settings.yaml", "--theirs")
     other("sync")

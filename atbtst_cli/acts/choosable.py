@@ -12,7 +12,7 @@ from atbtst_cli.store.crossing import Crossing
 from atbtst_cli.store.layout import KINDS, model_at
 from atbtst_cli.store.load import record_at
 
-FIXED = ("id", "format", "approval", "amendments")
+FIXED = frozenset(("id", "format")) | seals.APART
 """The fields that tell what a record is, or that it was approved: nobody types them."""
 
 

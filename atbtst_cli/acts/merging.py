@@ -190,7 +190,7 @@ class Joined:
         folder = folder_of(path)
         here, there = ({*tree.paths(folder)} - self.crossing.clashes.keys() for tree in (self.crossing.tree, side))
         self.documents |= {one: side.read(one) for one in there - here if not BUILT.fullmatch(one)}
-        self.documents |= dict.fromkeys(one for one in here - there if "/papers/" in one)
+        self.documents |= dict.fromkeys(filter(record_beside, here - there))
         mine, theirs = (record_at(tree, path) for tree in (self.crossing.mine, self.crossing.theirs))
         if isinstance(mine, Meeting) and isinstance(theirs, Meeting) and choice.how == "mine":
             self.records[path] = seals.on_top(mine, theirs)
@@ -200,14 +200,13 @@ class Joined:
 
     def _refuse_orphans(self) -> None:
         """UsageError where a paper is to stay and its record is not."""
-        for path in (path for path, data in self.documents.items() if data is not None and "/papers/" in path):
+        for path in (path for path, data in self.documents.items() if data is not None):
             record = record_beside(path)
-            if record and self._now(record) is None:
+            if (key := key_of(record)) and self._now(record) is None:
                 side = "mine" if record in self.crossing.mine.entries else "theirs"
-                key = key_of(record)
                 raise UsageError(
                     _("{path} belongs to a record that is taken away.").format(path=path),
-                    _("Keep both, with: {command}").format(command=f"atbtst resolve {key and key[1]} --whole --{side}"),
+                    _("Keep both, with: {command}").format(command=f"atbtst resolve {key[1]} --whole --{side}"),
                 )
 
     # -- documents --------------------------------------------------------------------------------------------------
@@ -215,11 +214,11 @@ class Joined:
     def _documents(self) -> None:
         """Make the documents anew that are built of what both changed, or that both made."""
         council = self._council()
-        folders = {path.removesuffix("/meeting.yaml") for path in self.records}
+        folders = {*map(folder_of, self.records), *self.taken}
         folders |= {found["folder"] for path in self.crossing.clashes if (found := BUILT.fullmatch(path))}
         for meeting in council.meetings.values():
-            folder = council.paths["meetings", meeting.id].removesuffix("/meeting.yaml")
-            if folder in folders or folder in self.taken:
+            folder = folder_of(council.paths["meetings", meeting.id])
+            if folder in folders:
                 self._rebuild(council, meeting, folder)
         records = {path for path, data in self.documents.items() if data is None and key_of(path)}
         left = {one for path in records for one in self.crossing.tree.paths(folder_of(path)) if BESIDE.fullmatch(one)}

@@ -17,7 +17,7 @@ from atbtst_cli.models.base import Record
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import DecisionBlock, Meeting
 from atbtst_cli.models.settings import Settings
-from atbtst_cli.rules.merging import APPROVED, Clash, Conflict
+from atbtst_cli.rules.merging import APPROVED, Conflict
 from atbtst_cli.store.choices import NUMBERS, Choice, Choices, How
 from atbtst_cli.store.crossing import Crossing
 from atbtst_cli.store.layout import KINDS, SETTINGS, Version, key_of
@@ -105,7 +105,7 @@ class Deciding:
 
     def undecide(self, record: str | None) -> None:
         """Take back what was decided of a record, or of all."""
-        kept = {key: one for key, one in self._made().items() if record and not self._is_at(one.path, record)}
+        kept = {key: one for key, one in self._made().items() if record and conflicts.id_at(one.path) != record}
         self._choices.put_back(kept)
 
     def _choices_for(
@@ -120,10 +120,6 @@ class Deciding:
         if how == "value" and field:
             return [self._mending(crossing, record, field, value)]
         raise _none_of(record, field)
-
-    def _is_at(self, path: str, record: str) -> bool:
-        """Whether the file at a path is the record's."""
-        return conflicts.id_of(Conflict(path, Clash((), None, None, None))) == record
 
     def _made(self) -> dict[tuple[str, str], Choice]:
         return self._choices.made(self._crossing.base) if self._crossing else {}
@@ -167,7 +163,7 @@ class Deciding:
         """A record as one side has it, wherever that has its file; NotFound where the sides do not differ."""
         mine, theirs = crossing.mine, crossing.theirs
         differing = sorted({path for path, _entry in mine.entries.items() ^ theirs.entries.items() if key_of(path)})
-        if not (paths := [path for path in differing if self._is_at(path, record)]):
+        if not (paths := [path for path in differing if conflicts.id_at(path) == record]):
             raise _none_of(record)
         for path in paths:
             refuse_unapproving(crossing, path, how)

@@ -90,13 +90,13 @@ def _with_way_out(finding: Finding, crossing: Crossing, after: Council) -> Findi
         return replace(finding, hint=hint.format(command=f'atbtst resolve {meeting} cancelled --value ""'))
     if finding.rule == "seal-broken":
         theirs = record_at(crossing.theirs, finding.path)
+        side = "theirs" if may_take(crossing, finding.path, "theirs") else "mine"
         if not (isinstance(theirs, Meeting) and theirs.approval):
             hint = _("Others have changed them. Open yours again, sync, and approve them anew: {edit}")
-        elif may_take(crossing, finding.path, "theirs"):
+        elif side == "theirs":
             hint = _("They are approved where they are shared. Take them so, with: {take}   and change them by: {edit}")
         else:
             hint = _("They were approved here since. Take yours, with: {take}   and change them by: {edit}")
-        side = "theirs" if may_take(crossing, finding.path, "theirs") else "mine"
         take = f"atbtst resolve {meeting} --whole --{side}"
         return replace(finding, hint=hint.format(take=take, edit=to_open(meeting)))
     if finding.rule == "unknown-id" and (dropped := _dropped(finding, crossing, after)):

@@ -4,11 +4,8 @@ import errno
 import json
 import os
 import shutil
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from atbtst_cli.language import _
 from atbtst_cli.store.disk import naming, prune, replace_synced, sync_folder, told, write_synced
 from atbtst_cli.store.gitprogram import PATIENCE, GitFailed, locked
 from atbtst_cli.store.gitrepo import GitRepo
+from atbtst_cli.store.interrupts import uninterrupted
 
 STEPS = (
     "locked",
@@ -125,7 +123,7 @@ class Follower:
                 return None
             self._lay_ready(plan)
             made = self._make(plan)
-            with _uninterrupted():
+            with uninterrupted():  # what has begun here is finished, so that the answer is never half true
                 moved = self._move(plan, made)
                 return (made.commit, self._finish(made.commit)) if moved else None
         finally:
@@ -393,16 +391,3 @@ def content(target: Path) -> bytes | None:
     if target.is_symlink():
         return os.fsencode(target.readlink())
     return target.read_bytes() if target.exists() else None
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment: what has begun here is finished, so that the answer is never half true."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, lambda *_ignored: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import IO
 
 from atbtst_cli.store import gitprogram
+from atbtst_cli.store.interrupts import uninterrupted
 
 GRACE = 2
 """Seconds that a process has to take its own locks away, once it is told to end."""
@@ -28,12 +29,17 @@ def travel(
 
     Silent where it was not heard of for ``patience`` seconds. It and all that it started end when we do.
     """
-    begun = gitprogram.begin(folder, *arguments, settings=settings, extra=extra)
+    begun = None
     try:
+        with uninterrupted() as came:  # else nobody would end what has just begun
+            begun = gitprogram.begin(folder, *arguments, settings=settings, extra=extra)
+        if came:
+            signal.raise_signal(signal.SIGINT)
         out, said = _heard(begun.proc, patience)
         code = begun.proc.wait()
     except BaseException:
-        _end(begun.proc)
+        if begun:
+            _end(begun.proc)
         raise
     return code, out.decode("utf-8", "replace"), said.decode("utf-8", "replace")
 

@@ -77,9 +77,14 @@ def _told(store: Store, crossing: Crossing, conflict: Conflict, names: Directory
 
 
 def id_of(conflict: Conflict) -> str:
-    """What names the record of a conflict on the command line: its id, or the path of what has none."""
-    key = key_of(conflict.path)
-    return conflict.path if key is None or key[0] == "settings" else key[1]
+    """What names the record of a conflict on the command line."""
+    return id_at(conflict.path)
+
+
+def id_at(path: str) -> str:
+    """What names the file at a path on the command line: the id of its record, or the path of what has none."""
+    key = key_of(path)
+    return path if key is None or key[0] == "settings" else key[1]
 
 
 def record(council: Council, conflict: Conflict, names: Directory) -> str:
