@@ -1,10 +1,15 @@
 """One council in several clones, with a bare repository between them."""
 
+import copy
 import os
 import re
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
 from conftest import Program, git
 from forge import shared
 
@@ -23,6 +28,43 @@ def clone(council: Program, name: str, author: str = "Bo Exempel") -> Program:
     git(place / name, "config", "user.name", author)
     git(place / name, "config", "user.email", f"{author.split(maxsplit=1)[0].lower()}@example.org")
     return replace(council, folder=place / name, seeds=iter(range(sum(map(ord, name)) * 1000, 10**9)))
+
+
+_KEPT: dict[Callable[[Program], object], tuple[Program, Program]] = {}
+FOLDERS = ("council", "shared.git", "bo")
+
+
+def shared_after(make: Callable[[Program], object]) -> Any:
+    """A fixture: Bo's clone of the council that ``make`` makes more of; made once in each process, then copied."""
+
+    def other(council: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+        place = council.folder.parent
+        if make not in _KEPT:
+            make(council)
+            share(council)
+            bo = clone(council, "bo")
+            _KEPT[make] = _apart(tmp_path_factory.mktemp("shared"), place, council, bo)
+            return bo
+        shutil.rmtree(council.folder)
+        theirs, bo = _apart(place, _KEPT[make][0].folder.parent, *_KEPT[make])
+        council.now, council.seeds = theirs.now, theirs.seeds
+        return bo
+
+    other.__doc__ = make.__doc__
+    return pytest.fixture(other, name="other")
+
+
+def _apart(place: Path, known: Path, *clones: Program) -> tuple[Program, Program]:
+    """Copies of both clones and of what they share, in another place."""
+    for name in FOLDERS:
+        shutil.copytree(known / name, place / name, symlinks=True)
+    council, bo = (
+        replace(one, folder=place / one.folder.name, seeds=copy.copy(one.seeds))  # both go on on their own
+        for one in clones
+    )
+    for one in (council, bo):
+        git(one.folder, "config", "remote.origin.url", str(place / "shared.git"))
+    return council, bo
 
 
 APART = re.compile(r"\.git/(objects|refs/remotes|refs/atbtst|logs/refs/remotes|config|atbtst/lock|packed-refs)")

@@ -211,7 +211,8 @@ def test_every_text_of_every_record_is_only_ever_shown(
     assert {name for name, texts in told.items() if not wanted & texts} <= TEXTLESS
     said = shown(council, ["item", "list", "--csv", "--raw"])
     assert wanted & {cell for row in csv.reader(io.StringIO(said, newline="")) for cell in row}
-    assert all(word in shown(council, ["item", "show", OPEN]) for word in words_of(text))
+    said = shown(council, ["item", "show", OPEN])
+    assert all(word in said for word in words_of(text))
     monkeypatch.setenv("COLUMNS", "80")
     for name in (name for name in READ if name.partition(" ")[2] in ("list", "show", "history")):
         if name not in SHEETS:

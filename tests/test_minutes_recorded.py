@@ -21,7 +21,7 @@ def minuted(text: str, request: Request = REQUEST) -> tuple[Council, Meeting]:
     return replace(COUNCIL, meetings={meeting.id: meeting}), meeting
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(TEXTS)
 def test_a_text_on_record_is_known_again(text: str) -> None:
     """Lines that were not understood were kept marked; a text that was not handed in is nobody's business."""
@@ -31,7 +31,7 @@ def test_a_text_on_record_is_known_again(text: str) -> None:
     assert not recorded(COUNCIL, REQUEST, text)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(TEXTS)
 def test_a_correction_on_record_is_known_again(text: str) -> None:
     """Its sheet has ids, but for what it adds."""
@@ -45,7 +45,7 @@ def test_a_correction_on_record_is_known_again(text: str) -> None:
     assert recorded(replace(council, meetings={meeting.id: corrected}), request, added)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(TEXTS, st.sampled_from(["En rad till.", "Beslut: Ja.", "## Till sist", "Åtgärd @alva-exempel: Ring"]))
 def test_a_text_that_says_more_than_the_record_is_another(text: str, more: str) -> None:
     council, _meeting = minuted(text)

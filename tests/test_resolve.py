@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Program, git
 from handmade import commit, write
-from sharing import clone, share, tip, tree
+from sharing import shared_after, tip, tree
 from test_sync import item, minutes, text
 
 MINUTED = "2026-02-10-rad"
 FOLDER = f"records/meetings/2026/{MINUTED}"
 
 
-@pytest.fixture
-def other(council: Program) -> Program:
+def begun(council: Program) -> None:
     """The clone of somebody else, of a council with an item and minutes."""
     council("item", "add", "Boka lokal", "--network", "RÅD", "--owner", "bo-exempel")
     minutes(council, "2026-02-10", "Beslut: Planen antas.")
-    share(council)
-    return clone(council, "bo")
+
+
+other = shared_after(begun)
 
 
 def approve(one: Program, by: str) -> None:
@@ -58,13 +58,12 @@ def clash(council: Program, other: Program, path: str, old: str, *news: str) -> 
 
 def assert_well(*clones: Program) -> None:
     """All clones are alike, every approval can be proved, and nothing lies beside a record that is not there."""
-    for one in (*clones, *clones):
+    for one in (*reversed(clones), *clones[1:]):
         one("sync")
     assert len({(tree(one), git(one.folder, "for-each-ref", "refs/tags")) for one in clones}) == 1
-    for one in clones:
-        one("check")
-        one("minutes", "verify", "--all")
-        assert git(one.folder, "status", "--porcelain") == ""
+    assert {git(one.folder, "status", "--porcelain") for one in clones} == {""}
+    clones[0]("check")
+    clones[0]("minutes", "verify", "--all")
     files = git(clones[0].folder, "ls-files", "records/meetings", "records/matters").split()
     known = {path.removesuffix("/meeting.yaml").removesuffix(".yaml") for path in files}
     assert all(any(path.startswith(f"{one}/") for one in known) for path in files if "/papers/" in path)

@@ -27,7 +27,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 GRAMMAR = Grammar(DIRECTORY, DAY)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(meetings(), st.sampled_from(LANGUAGES))
 def test_a_sheet_reads_as_the_meeting_it_was_written_from(known: Meeting, language: str) -> None:
     """read(write(m)) == m, from the meeting itself and from one without all that a sheet carries; and nothing to say."""

@@ -10,7 +10,7 @@ import pytest
 from conftest import Program, git
 from faults import assert_sound, begin_work, fake_git, work
 from handmade import commit, write
-from sharing import clone, share, state, tip, tree
+from sharing import clone, share, shared_after, state, tip, tree
 
 MINUTED = "records/meetings/2026/2026-02-10-rad"
 NOTES = """\
@@ -24,12 +24,12 @@ Anteckningar: Cilla Exempel
 """
 
 
-@pytest.fixture
-def other(council: Program) -> Program:
+def begun(council: Program) -> None:
     """A clone of Bo's, beside the council's own one; both have an item."""
     council("item", "add", "Boka lokal", "--network", "RÅD", "--owner", "bo-exempel")
-    share(council)
-    return clone(council, "bo")
+
+
+other = shared_after(begun)
 
 
 def item(council: Program) -> str:
