@@ -56,6 +56,16 @@ def test_no_letter_is_lost_whatever_language_the_system_speaks(
     assert work(council.folder).strip() == ""
 
 
+def test_what_is_installed_beside_it_has_no_say_in_what_a_record_is(council: Program, tmp_path: Path) -> None:
+    """A plugin of the library that reads records is neither looked for nor loaded."""
+    known = tmp_path / "beside/plugin-1.dist-info"
+    known.mkdir(parents=True)
+    (known / "METADATA").write_text("Metadata-Version: 2.1\nName: plugin\nVersion: 1\n")
+    (known / "entry_points.txt").write_text("[pydantic]\nplugin = beside_it:plugin\n")
+    (tmp_path / "beside/beside_it.py").write_text("raise SystemExit('It was asked.')\n")
+    run(council, {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, known.parent)))}, "check")
+
+
 def test_data_stays_whole_where_only_ascii_can_be_printed(council: Program) -> None:
     council("item", "add", TITLE, "--network", "RÅD")
     [item] = json.loads(run(council, {"PYTHONIOENCODING": "ascii"}, "item", "list", "--json").decode("ascii"))
