@@ -217,8 +217,6 @@ def main() -> None:
     if sys.getfilesystemencoding() == "ascii":
         # Neither å nor a file that is named so would be understood: Python begins anew, and takes all text as UTF-8.
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  itself, as it was started
-    # A run is short, and makes ten thousand records and hardly any garbage: looking for it takes a fifth of the time.
-    gc.disable()
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)

@@ -31,7 +31,7 @@ from atbtst_cli.documents.tree import (
 from atbtst_cli.documents.tree import words as inlines
 from atbtst_cli.language import words
 from atbtst_cli.language.format import plain_date
-from atbtst_cli.language.words import DocumentWords
+from atbtst_cli.language.tables import DocumentWords
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.item import ActionItem

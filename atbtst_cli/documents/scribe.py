@@ -7,7 +7,7 @@ from functools import cached_property
 
 from atbtst_cli.language import words
 from atbtst_cli.language.format import plain_date, span
-from atbtst_cli.language.words import DocumentWords
+from atbtst_cli.language.tables import DocumentWords
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import Meeting

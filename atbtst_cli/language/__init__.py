@@ -3,9 +3,10 @@
 import gettext as _gettext
 import importlib
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from atbtst_cli.language.words import DocumentWords, SheetWords
+if TYPE_CHECKING:
+    from atbtst_cli.language.tables import DocumentWords, SheetWords
 
 LANGUAGES = ("sv", "en")
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -14,8 +15,8 @@ CATALOGUES = Path(__file__).parent / "catalogues"
 class Table(Protocol):
     """What each language's module holds."""
 
-    SHEET: SheetWords
-    DOCUMENT: DocumentWords
+    SHEET: "SheetWords"
+    DOCUMENT: "DocumentWords"
 
 
 _messages: _gettext.NullTranslations = _gettext.NullTranslations()

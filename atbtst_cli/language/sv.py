@@ -1,6 +1,6 @@
 """The words of sheets and documents in Swedish."""
 
-from atbtst_cli.language.words import DocumentWords, SheetWords
+from atbtst_cli.language.tables import DocumentWords, SheetWords
 
 SHEET = SheetWords(
     markers={

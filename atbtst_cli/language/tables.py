@@ -1,14 +1,13 @@
 """What every language has to give: the words of the sheet, and the words of documents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Words = tuple[str, ...]
 """The spellings of one thing; the first one is the one we write."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetWords:
+class SheetWords(NamedTuple):
     """The words a secretary types, each with its spellings, and the words of a prefilled sheet."""
 
     # What a line begins with
@@ -63,8 +62,7 @@ class SheetWords:
     grammar: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentWords:
+class DocumentWords(NamedTuple):
     """The words that documents print around the council's own."""
 
     # The title block

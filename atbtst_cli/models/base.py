@@ -161,12 +161,15 @@ def _collect(value: Any, way: Way, found: list[tuple[Way, str]]) -> None:
     else:
         steps = (value if type(value) is dict else vars(value)).items()
     for step, inner in steps:
-        # A field whose name is a word of Python's has an underscore more than its key in the file.
-        key = step.rstrip("_") if isinstance(step, str) else step
         if isinstance(inner, str):
-            found.append(((*way, key), inner))
+            found.append(((*way, _key(step)), inner))
         elif inner and not isinstance(inner, TEXTLESS):
-            _collect(inner, (*way, key), found)
+            _collect(inner, (*way, _key(step)), found)
+
+
+def _key(step: str | int) -> str | int:
+    """The key in the file: a field whose name is a word of Python's has an underscore more."""
+    return step.rstrip("_") if isinstance(step, str) else step
 
 
 class Record(Part):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from atbtst_cli.language.words import SheetWords
+from atbtst_cli.language.tables import SheetWords
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import (
     ActionBlock,

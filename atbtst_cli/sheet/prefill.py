@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from atbtst_cli.errors import Finding
 from atbtst_cli.language import words
-from atbtst_cli.language.words import SheetWords
+from atbtst_cli.language.tables import SheetWords
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.models.meeting import AgendaItem, Meeting

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from atbtst_cli.language.words import SheetWords
+from atbtst_cli.language.tables import SheetWords
 from atbtst_cli.models.directory import fold
 from atbtst_cli.sheet.moment import MONTHS, WEEKDAYS
 from atbtst_cli.sheet.vocabulary import TABLES

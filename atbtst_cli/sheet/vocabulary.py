@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from atbtst_cli.language import LANGUAGES, _, current, words
-from atbtst_cli.language.words import SheetWords
+from atbtst_cli.language.tables import SheetWords
 from atbtst_cli.models.directory import fold
 
 TABLES: tuple[SheetWords, ...] = tuple(words(code).SHEET for code in LANGUAGES)

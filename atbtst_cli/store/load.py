@@ -132,7 +132,7 @@ def load(tree: Tree, before: Council | None = None, changed: Collection[str] = (
     A tree without any file, before a workspace's first commit, is a council without a name. Where the tree differs
     from that of the council ``before`` in the ``changed`` paths only, all other files are read once for both.
     """
-    files = {kind.folder: tree.paths(kind.folder) for kind in KINDS.values()}
+    files = {folder: tree.paths(folder) for folder in dict.fromkeys(kind.folder for kind in KINDS.values())}
     begun = any(files.values()) or tree.paths("records")
     settings = _settings(tree) if begun else Settings(format=FORMAT, name="–", organisation="–")
     findings = list(_strangers(files))

@@ -75,7 +75,8 @@ class WorkTree:
                 raise Unreadable(_("it is no plain file"))
             if known.st_size > LARGEST:
                 raise Unreadable(_("it is larger than {size} bytes").format(size=LARGEST))
-            return b"".join(iter(partial(os.read, handle, PIECE), b""))
+            data = os.read(handle, PIECE)
+            return data if len(data) == known.st_size else data + b"".join(iter(partial(os.read, handle, PIECE), b""))
         finally:
             os.close(handle)
 

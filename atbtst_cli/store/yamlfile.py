@@ -27,6 +27,8 @@ UNMERGED = N_(
 )
 """The way out for somebody who finds such marks."""
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+PARSER: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.BaseLoader)
+"""What gives the events alone; to begin a whole loader for each file takes longer."""
 Field = tuple[str | int, ...]
 Data = dict[str, Any]
 
@@ -77,12 +79,9 @@ class _Builder:
     def __init__(self, places: dict[Field, tuple[int, int]] | None = None) -> None:
         self._places = places
         self._root: Any = None
-        self._here: Any = None
-        """The mapping or list that is being filled."""
-        self._key: str | None = None
-        """Its key that waits for a value."""
+        self._begun = False
         self._around: list[tuple[Any, str | None]] = []
-        """What it stands in, from the outside in, each with the key that leads on."""
+        """What is being filled stands in these, from the outside in, each with the key that leads on."""
 
     def build(self, text: str) -> Data:
         try:
@@ -98,59 +97,57 @@ class _Builder:
         return self._root
 
     def _run(self, text: str) -> None:
-        documents = 0
-        for event in iter(LOADER(text).get_event, None):
+        """Go through the events; nearly all are plain keys and values, so these are dealt with here, for speed."""
+        here: Any = None  # the mapping or list that is being filled
+        key: str | None = None  # its key that waits for a value
+        for event in iter(PARSER(text).get_event, None):
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                self._scalar(event)
+                if event.anchor or event.tag:
+                    raise _problem(event, _("a record has no anchors (&) and no tags (!)"))
+                value = event.value
+                if key is None and type(here) is dict:
+                    if value in here or value == "<<":
+                        raise _bad_key(event, value)
+                    key = value
+                    if self._places is not None:
+                        self._note(event, key)
+                else:
+                    self._put(event, here, key, None if value in NOTHING and event.implicit[0] else value)
+                    key = None
             elif kind is yaml.MappingStartEvent:
-                self._open(event, {})
+                here, key = self._open(event, here, key, {}), None
             elif kind is yaml.SequenceStartEvent:
-                self._open(event, [])
+                here, key = self._open(event, here, key, []), None
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self._here, _key = self._around.pop()
-            elif kind is yaml.AliasEvent:
-                raise _problem(event, _("a record has no aliases (*)"))
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    raise _problem(event, _("a file holds one record; a second one begins here"))
+                here, _key = self._around.pop()
+            else:
+                self._pass(event, kind)
 
-    def _scalar(self, event: Any) -> None:
-        if event.anchor or event.tag:
-            raise _problem(event, _("a record has no anchors (&) and no tags (!)"))
-        value = event.value
-        if self._key is None and type(self._here) is dict:
-            self._begin(event, value)
-        else:
-            self._put(event, None if event.implicit[0] and value in ("", "~", "null") else value)
+    def _pass(self, event: Any, kind: type) -> None:
+        """See to it that a file holds one record, and each value of it once."""
+        if kind is yaml.AliasEvent:
+            raise _problem(event, _("a record has no aliases (*)"))
+        if kind is yaml.DocumentStartEvent:
+            if self._begun:
+                raise _problem(event, _("a file holds one record; a second one begins here"))
+            self._begun = True
 
-    def _begin(self, event: Any, key: str) -> None:
-        if key in self._here:
-            raise _problem(event, _("the key {key} stands here a second time").format(key=key))
-        if key == "<<":
-            raise _problem(event, _("a record has no merge keys (<<)"))
-        self._key = key
-        if self._places is not None:
-            self._note(event, key)
-
-    def _open(self, event: Any, value: Any) -> None:
+    def _open(self, event: Any, here: Any, key: str | None, value: Any) -> Any:
+        """Put a mapping or a list in its place; it is what is filled next."""
         if event.anchor or event.tag:
             raise _problem(event, _("a record has no anchors (&) and no tags (!)"))
         if len(self._around) >= DEEPEST:
             raise _problem(event, _("the record is nested too deeply"))
-        if self._key is None and type(self._here) is dict:
+        if key is None and type(here) is dict:
             raise _problem(event, _("a key is a word, not a list"))
-        around = self._here, self._key
-        self._put(event, value)
-        self._around.append(around)
-        self._here = value
+        self._put(event, here, key, value)
+        self._around.append((here, key))
+        return value
 
-    def _put(self, event: Any, value: Any) -> None:
-        here = self._here
+    def _put(self, event: Any, here: Any, key: str | None, value: Any) -> None:
         if type(here) is dict:
-            here[self._key] = value
-            self._key = None
+            here[key] = value
         elif type(here) is list:
             here.append(value)
             if self._places is not None:
@@ -162,6 +159,16 @@ class _Builder:
         assert self._places is not None  # noqa: S101  it is asked before: most files are read without
         steps = (key if key is not None else len(outer) - 1 for outer, key in self._around[1:])
         self._places[(*steps, step)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+NOTHING = ("", "~", "null")
+"""What stands for no value, unless it is in quotation marks."""
+
+
+def _bad_key(event: Any, key: str) -> YamlProblem:
+    if key == "<<":
+        return _problem(event, _("a record has no merge keys (<<)"))
+    return _problem(event, _("the key {key} stands here a second time").format(key=key))
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> YamlProblem:

@@ -8,9 +8,11 @@ from atbtst_cli.documents import characters
 from atbtst_cli.documents.looks import Looks
 from atbtst_cli.errors import Finding, Invalid, Refused
 from atbtst_cli.language import _
-from atbtst_cli.models.base import Way, texts
+from atbtst_cli.models.base import Way
 from atbtst_cli.models.council import Council
-from atbtst_cli.rules.checks import check
+from atbtst_cli.models.meeting import Meeting
+from atbtst_cli.rules.checks import breaches
+from atbtst_cli.rules.checks.rule import Index
 from atbtst_cli.sheet.misfits import misfits
 from atbtst_cli.store import yamlfile
 from atbtst_cli.store.layout import KINDS, SETTINGS
@@ -36,7 +38,8 @@ def _all(tree: Tree, today: date) -> Iterable[Finding]:
         council = load(tree)
     except Invalid as error:
         return [*error.findings, *_unreadable(load(Overlay(tree, {SETTINGS: packaged(SETTINGS)})), tree)]
-    found = (*check(council, today), *_minuted(council), *_logo(council, tree))
+    index = Index(council, today)
+    found = (*breaches(index), *_minuted(index), *_logo(council, tree))
     return [*_unreadable(council, tree), *placed(found, tree), *_documents(council, tree)]
 
 
@@ -51,10 +54,10 @@ def _read_everything(council: Council) -> None:
         records.values()
 
 
-def _minuted(council: Council) -> Iterator[Finding]:
+def _minuted(index: Index) -> Iterator[Finding]:
     """What the words of minutes hold: weekdays that do not fit their date, characters that no font of the PDF has."""
-    for meeting in council.meetings.values():
-        path, words = council.paths["meetings", meeting.id], texts(meeting)
+    for key, meeting in index.each(Meeting):
+        path, words = index.council.paths[key], index.texts[key]
         yield from _weekdays(words, meeting.date, path)
         yield from characters.findings(words, path)
 

@@ -1,10 +1,9 @@
 """What every language has to give for offers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from atbtst_cli.language.words import Words
+from atbtst_cli.language.tables import Words
 
 Kind = Literal["action", "decision", "approval", "next_time"]
 """What a line can look like."""
@@ -18,8 +17,7 @@ Endings = tuple[tuple[str, str], ...]
 """How one form of a verb is made from its present: an ending, and what stands in its place; the first that fits."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferWords:
+class OfferWords(NamedTuple):
     """The words of one language; a verb stands in the present, with the particle that changes what it means."""
 
     # Small words that tell which language a text is in

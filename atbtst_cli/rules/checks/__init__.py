@@ -51,7 +51,11 @@ def check(
 
     Line and column are left to whoever has the files. Faults of files that cannot be read are in the council.
     """
-    index = Index(council, today, judged)
+    return breaches(Index(council, today, judged), rules)
+
+
+def breaches(index: Index, rules: tuple[Rule, ...] = RULES) -> list[Finding]:
+    """What the rules find in a council as an index sees it, by path."""
     return sorted((finding for rule in rules for finding in rule.findings(index)), key=lambda finding: finding.path)
 
 

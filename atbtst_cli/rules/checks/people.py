@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from atbtst_cli.language import _
-from atbtst_cli.models.base import texts
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.item import ActionItem
 from atbtst_cli.rules import personal
@@ -134,8 +133,8 @@ def _until(index: Index, item: ActionItem) -> date:
 
 def identity_number(index: Index) -> Iterator[Problem]:
     """No text holds a person's identity number (personnummer or samordningsnummer)."""
-    for key, record in index.every():
-        for field, text in texts(record):
+    for key, _record in index.every():
+        for field, text in index.texts[key]:
             for found in personal.identities(text) if field[-1] != "phone" else ():
                 message = _("this holds an identity number, which begins with {start}").format(start=found.words[:4])
                 yield Problem(key, message, field, _("Take it out: the record never holds identity numbers."))

@@ -6,7 +6,7 @@ from atbtst_cli.language import _
 from atbtst_cli.models.council import Council
 from atbtst_cli.rules.checks.layout import anchors
 from atbtst_cli.rules.checks.mentions import Target
-from atbtst_cli.rules.checks.rule import EVERYTHING, SETTINGS, Index, Key, Problem, Rule
+from atbtst_cli.rules.checks.rule import EVERYTHING, SETTINGS, Answers, Index, Key, Problem, Rule
 
 
 def _part_is_there(index: Index, name: str) -> bool:
@@ -55,8 +55,9 @@ def _words(target: Target, name: str) -> tuple[str, str]:
 
 def unknown_id(index: Index) -> Iterator[Problem]:
     """Whatever a record names by id is on record."""
+    is_there = Answers[tuple[Target, str], bool](lambda named: IS_THERE[named[0]](index, named[1]))
     for key, (target, name, field) in index.mentions:
-        if target != "name" and not IS_THERE[target](index, name):
+        if target != "name" and not is_there[target, name]:
             message, hint = _words(target, name)
             yield Problem(key, message, field, hint)
 

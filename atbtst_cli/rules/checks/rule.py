@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from atbtst_cli.errors import Finding, Level
-from atbtst_cli.models.base import Record
+from atbtst_cli.models.base import Record, texts
 from atbtst_cli.models.council import Council
 from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.item import ActionItem
@@ -84,6 +84,7 @@ class Index:
             lambda on: seats.held(council, council.networks.values(), on), like=self._since
         )
         self.in_office = Answers[date, frozenset[str]](self._in_office, like=self._since)
+        self.texts = Answers[Key, list[tuple[Field, str]]](self._texts)
         self.parts = Answers[str, list[Place]](self._parts)
         self.anchors = Answers[Key, frozenset[str]](self._anchors)
         self.actions = Answers[str, frozenset[str]](self._actions)
@@ -154,6 +155,9 @@ class Index:
         records: Mapping[str, Record] = getattr(self.council, key[0])
         record = records.get(key[1])
         return frozenset(name for name, _ in anchors(record)) if record else frozenset()
+
+    def _texts(self, key: Key) -> list[tuple[Field, str]]:
+        return texts(self.council.settings if key == SETTINGS else getattr(self.council, key[0])[key[1]])
 
     def _parts(self, meeting_id: str) -> list[Place]:
         meeting = self.council.meetings.get(meeting_id)

@@ -9,7 +9,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from atbtst_cli.language import LANGUAGES
 from atbtst_cli.language.offers import en, sv
 from atbtst_cli.language.offers.words import Approved, Endings, Kind, OfferWords, Role, Told
-from atbtst_cli.language.words import Words
+from atbtst_cli.language.tables import Words
 
 M = TypeVar("M")
 Deed = Literal["doing", "telling", "lasting"]
