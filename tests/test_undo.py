@@ -372,6 +372,18 @@ def test_minutes_that_approve_earlier_ones_stay_with_the_approval(minuted: Progr
     assert said.endswith(f'minutes edit {HELD} --reason "why" atbtst minutes edit 2026-03-01-rad')
 
 
+def test_what_is_in_the_way_and_stays_is_not_named_as_what_is_to_go_first(minuted: Program) -> None:
+    """Minutes that approve others and go on from an item: what can be done is to correct them."""
+    minuted("item", "add", "Boka lokal", "--network", "RÅD")
+    step, item = head(minuted), last(minuted, "Item")
+    text = f"# RÅD {{day}}\nOrdförande: Bo Exempel\n\n## Föregående anteckningar\nGodkänns.\n\nKlar {item}: Bokad.\n"
+    later = minutes(minuted, "2026-03-02", text)
+    said = refused(minuted, step)
+    assert f"commit {later[:10]}" in said
+    assert f"atbtst undo {later[:10]}" not in said
+    assert said.endswith(f'minutes edit {HELD} --reason "why" atbtst minutes edit 2026-03-02-rad')
+
+
 def test_minutes_that_went_out_stay_and_so_does_what_says_so(minuted: Program) -> None:
     step = head(minuted)
     write(

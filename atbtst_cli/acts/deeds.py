@@ -82,13 +82,13 @@ def recorded(tree: CommitTree, path: str) -> Recorded:
 
 def refuse_lasting(deed: Deed) -> None:
     """Refused for what no command takes back, with the way that there is instead."""
-    reason = next(_lasting(deed), None)
+    reason = next(lasting(deed), None)
     if reason:
         said, hint = reason
         raise Refused(_("{change} is not taken back: {reason}.").format(change=deed.named(), reason=said), hint)
 
 
-def _lasting(deed: Deed) -> Iterator[tuple[str, str]]:
+def lasting(deed: Deed) -> Iterator[tuple[str, str]]:
     """Why a commit stays, and what to do instead."""
     subject = deed.commit.step["subject"]
     if len(deed.commit.parents) > 1:

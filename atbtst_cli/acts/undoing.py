@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from atbtst_cli.acts import keeping, minutes
-from atbtst_cli.acts.deeds import Deed, Files, Recorded, Sides, recorded, refuse_lasting
+from atbtst_cli.acts.deeds import Deed, Files, Recorded, Sides, lasting, recorded, refuse_lasting
 from atbtst_cli.acts.judge import judge
 from atbtst_cli.documents.looks import Looks
 from atbtst_cli.errors import Finding, Refused, UsageError
@@ -189,13 +189,17 @@ class _Undoing:
 
     def _refused(self, said: str, clashes: Iterable[Clashing]) -> Refused:
         """The refusal, with the change that would have to be taken back first, as far as one is known."""
-        found = [finding for finding, _later in clashes]
         first = next((later for _finding, later in clashes if later and len(later.parents) == 1), None)
-        hint = _("Put it right with the command for it.")
-        if first:
-            hint = _("Put it right with the command for it, or take back first what came later: {command}")
-            hint = hint.format(command=f"atbtst undo {first.step['commit'][:10]}")
-        return Refused(said.format(change=self._deed.named()), hint, tuple(found))
+        hint = self._first(first.step["commit"]) if first else _("Put it right with the command for it.")
+        return Refused(said.format(change=self._deed.named()), hint, tuple(finding for finding, _later in clashes))
+
+    def _first(self, commit: str) -> str:
+        """How to take back a later commit, or what to do where that one stays."""
+        deeds = (Deed(*one) for one in self._store.commits(self._commit) if one[0].step["commit"] == commit)
+        for _reason, hint in lasting(next(deeds)):
+            return hint
+        hint = _("Put it right with the command for it, or take back first what came later: {command}")
+        return hint.format(command=f"atbtst undo {commit[:10]}")
 
     # -- the commit -------------------------------------------------------------------------------------------------
 
