@@ -91,6 +91,7 @@ class Looks:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            optimized=False,  # what could be worked out before is little, and each template is filled once in a run
         )
 
 

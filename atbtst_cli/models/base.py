@@ -143,12 +143,15 @@ def name_on(names: tuple[DatedName, ...], on: date) -> DatedName:
     return names[0] if names[0].from_ and on < names[0].from_ else names[-1]
 
 
-TEXTLESS = (date, time, int)
-"""The values of records in which there is no text."""
+TEXTLESS = frozenset((date, time, int, bool))
+"""The types of the values of records in which there is no text."""
 
 
 def texts(value: Any) -> list[tuple[Way, str]]:
-    """Every text of a record or a part of one, ids and choices too, each with the way to it in the record's file."""
+    """Every text of a record or a part of one, ids and choices too, each with the way to it in the record's file.
+
+    Where nothing is written there is no text.
+    """
     found: list[tuple[Way, str]] = []
     _collect(value, (), found)
     return found
@@ -156,20 +159,19 @@ def texts(value: Any) -> list[tuple[Way, str]]:
 
 def _collect(value: Any, way: Way, found: list[tuple[Way, str]]) -> None:
     """Append what texts() finds; check walks through every record with it, so it is written to be quick."""
-    if type(value) is tuple:
-        steps: Iterable[tuple[str | int, Any]] = enumerate(value)
-    else:
-        steps = (value if type(value) is dict else vars(value)).items()
+    is_list = type(value) is tuple
+    steps: Iterable[tuple[Any, Any]] = (
+        enumerate(value) if is_list else (value if type(value) is dict else vars(value)).items()
+    )
     for step, inner in steps:
-        if isinstance(inner, str):
-            found.append(((*way, _key(step)), inner))
-        elif inner and not isinstance(inner, TEXTLESS):
-            _collect(inner, (*way, _key(step)), found)
-
-
-def _key(step: str | int) -> str | int:
-    """The key in the file: a field whose name is a word of Python's has an underscore more."""
-    return step.rstrip("_") if isinstance(step, str) else step
+        kind = type(inner)
+        if inner and kind not in TEXTLESS:
+            # A field whose name is a word of Python's has an underscore more than its key in the file.
+            here = (*way, step if is_list else step.rstrip("_"))
+            if kind is str:
+                found.append((here, inner))
+            else:
+                _collect(inner, here, found)
 
 
 class Record(Part):

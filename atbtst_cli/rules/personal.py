@@ -58,7 +58,8 @@ _NUMBERS = (
     _number(r"0[1-9]\d", 5, gap=r"\)? ?[-/] ?"),
     _number(r"0[1-9]\d\d", 6, 5),
 )
-_PHONE = re.compile(_ALONE.format(rf"(?<!\d[-/.,:])(?:{'|'.join(_NUMBERS)})(?![-/:]?\d)"), re.ASCII)
+_PHONE = _ALONE.format(rf"(?<!\d[-/.,:])(?:{'|'.join(_NUMBERS)})(?![-/:]?\d)")
+"""Compiled when it is first used; few runs look for phone numbers, and it takes a while."""
 _LOCAL = r"[\w.!#$%&'*+=?^`{|}~-]"
 _EMAIL = re.compile(rf"(?<!{_LOCAL}){_LOCAL}+@(?:[\w-]+\.)+[^\W\d_]{{2,}}")
 
@@ -104,7 +105,7 @@ def _emails(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for found in _PHONE.finditer(text))
+    return (found.span() for found in re.finditer(_PHONE, text, re.ASCII))
 
 
 def _identities(text: str) -> Iterator[tuple[int, int]]:

@@ -176,24 +176,24 @@ def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> YamlProblem:
     mark = error.problem_mark or error.context_mark or yaml.Mark("", 0, 0, 0, None, 0)
     begun = error.context_mark or mark
     sign = text[mark.index : mark.index + 1]
-    said = next((words for found, words in SAID if found.search(f"{error.problem} {sign}")), str(error.problem))
+    said = next((words for found, words in SAID if re.search(found, f"{error.problem} {sign}")), str(error.problem))
     problem = _(said).format(line=begun.line + 1, sign=sign)
     return YamlProblem(mark.line + 1, mark.column + 1, _("this is not YAML: {problem}").format(problem=problem))
 
 
 SAID = (
-    (re.compile("\t|tab character"), N_("a tab stands where only blanks may stand")),
+    ("\t|tab character", N_("a tab stands where only blanks may stand")),
     (
-        re.compile("mapping values are not allowed"),
+        "mapping values are not allowed",
         N_("a colon too many; look at the blanks before the line, or put the text in quotation marks"),
     ),
-    (re.compile("expected ':'"), N_("no colon stands after the key in line {line}")),
-    (re.compile("unexpected end of stream"), N_("the quotation mark in line {line} is never closed")),
-    (re.compile("expected ',' or|node content $|stream end>"), N_("a bracket is opened and never closed")),
-    (re.compile("node content|any token"), N_("a text that begins with {sign} has to stand in quotation marks")),
-    (re.compile("unknown escape"), N_("between double quotation marks a backslash is written twice")),
+    ("expected ':'", N_("no colon stands after the key in line {line}")),
+    ("unexpected end of stream", N_("the quotation mark in line {line} is never closed")),
+    ("expected ',' or|node content $|stream end>", N_("a bracket is opened and never closed")),
+    ("node content|any token", N_("a text that begins with {sign} has to stand in quotation marks")),
+    ("unknown escape", N_("between double quotation marks a backslash is written twice")),
     (
-        re.compile("expected (key|'-'|<block end>)"),
+        "expected (key|'-'|<block end>)",
         N_("the line does not fit those above; look at the blanks before it and the quotation marks in it"),
     ),
 )
