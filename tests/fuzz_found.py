@@ -24,6 +24,14 @@ FOUND: Mapping[str, Mapping[str, bytes]] = {
         "a line that ends in a sign of its own for that was not seen as one by the edit": (
             "id: x\ntltle: \x85member: \nnetwork: rad\u2028added: 2026-01-10\n".encode()
         ),
+        "a block of text that was put in took in the blanks of a line below it": (
+            b"network: r\nadded: 2026-01-10\n\n\n    \nphone: \\\nemployer: =1+1\ntitle: \\"
+        ),
+        "a tab on the last line was left where a key came above it": b"neork:foat: a\n  \t",
+        "a key with a question mark and no value at the end of a file ended the edit": (
+            b"s:\n  - m: \n    o: \n    e:\n      e: 7\n      ?"
+        ),
+        "a sign for the order of bytes on a later line was a letter to one reader only": "\n\ufefft: ".encode(),
     },
     "sheet": {},
     "merge": {

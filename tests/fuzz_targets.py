@@ -20,7 +20,7 @@ from atbtst_cli.models.differences import UNNAMED, Key, differences, is_part, na
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.schemas import MODELS
 from atbtst_cli.rules.checks import check
-from atbtst_cli.rules.merging import Merged, merge
+from atbtst_cli.rules.merging import APPROVED, Merged, merge
 from atbtst_cli.sheet.read import read as read_sheet
 from atbtst_cli.sheet.text import decode
 from atbtst_cli.sheet.write import write as write_sheet
@@ -440,6 +440,8 @@ def _holds(merged: Merged, base: Any, one: Any, other: Any) -> None:
     others = [found.way for found in differences(base, other)]
     # An entry without a name is one of #1, #2 and so on to the merge, and nothing to the differences.
     clashes = [tuple(step for step in clash.way if step[:1] != ":") for clash in merged.clashes]
+    # An approval and what opened the minutes again are one thing.
+    clashes += APPROVED if not set(APPROVED).isdisjoint(clashes) else ()
     lost = [found.way for found in differences(one, merged.value)]
     for way in (found.way for found in differences(base, one)):
         if not any(_meet(way, another) for another in (*others, *clashes)) and _is_named(way, base, one):
@@ -449,7 +451,7 @@ def _holds(merged: Merged, base: Any, one: Any, other: Any) -> None:
     for found in differences(base, one):
         if found.way in said and _is_named(found.way, base, one) and "\n" in f"{found.before}{found.after}":
             new = _lines(found.after) - _lines(found.before)
-            assert new <= _lines(said[found.way]) or found.way in clashes, found.way
+            assert new <= _lines(said[found.way]) or any(_meet(found.way, one) for one in clashes), found.way
 
 
 def _is_named(way: Sequence[str], *versions: Any) -> bool:

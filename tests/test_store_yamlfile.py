@@ -427,3 +427,30 @@ def test_what_is_no_yaml_is_told_in_words_for_people(
 
 def test_what_the_library_says_seldom_is_told_in_its_words() -> None:
     assert "alphabetic" in problem("title: &\n").message
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "written"),
+    [
+        ("a: |+\nb: x\n # om c\nc: y\n", {"b": None}, "a: |+\n# om c\nc: y\n"),
+        ("log:\n  - |\n  - x\n    # om y\n  - y\n", {"log": ["", "y"]}, "log:\n  - |\n  # om y\n  - y\n"),
+        ("a: x\n    \nb: y\n", {"a": "En\nrad"}, "a: |-\n  En\n  rad\n\nb: y\n"),
+        ("a: x\n  \t", {"b": "z"}, "a: x\nb: z\n"),
+        ("a:\n  - b:\n      ? c\nd: x\n", {"a": [{"b": {"c": None}}, "e"]}, "a:\n  - b:\n      ? c\n  - e\nd: x\n"),
+        ("a:\n  - b:\n      ?", {"a": [{"b": {"": None}}, "e"]}, "a:\n  - b:\n      ?\n  - e\n"),
+    ],
+)
+def test_blank_lines_and_comments_beside_an_edit_become_no_part_of_a_value(
+    text: str, change: dict[str, Any], written: str
+) -> None:
+    before = yamlfile.read(text.encode())
+    after = {key: value for key, value in (before | change).items() if key not in change or change[key] is not None}
+    assert splice.edit(text.encode(), before, after, HEAD).decode() == written
+    assert yamlfile.read(written.encode()) == after
+
+
+@pytest.mark.parametrize("end", ["", "\n", "# x\r\n", "a: x\n"])
+def test_a_sign_of_the_order_of_bytes_stands_nowhere_but_first(end: str) -> None:
+    """At the beginning of another line it is a letter to one reader, and nothing to the next."""
+    assert problem(f"\ufeff{end}\ufeffid: x\n").line == end.count("\n") + 1
+    assert yamlfile.read("\ufeffid: 'x\ufeff'\n".encode()) == {"id": "x\ufeff"}

@@ -1,7 +1,7 @@
 """A record's text changed where the record changed and nowhere else: comments, order, blanks and quotes stay."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any
@@ -18,8 +18,9 @@ def edit(data: bytes, before: Data, after: Data, head: str, apart: Sequence[str]
     if new(before, head, apart) == data:
         return new(after, head, apart)
     text = _ended(LINE_END.sub("\n", decode(data)))
-    splice = _Splice(text, apart)
-    if SEPARATOR.search(text) or not splice.change(compose(text), before, after):
+    root = compose(text)
+    splice = _Splice(text, apart, root)
+    if SEPARATOR.search(text) or not splice.change(root, before, after):
         return new(after, head, apart)
     return splice.result().encode()
 
@@ -46,7 +47,7 @@ def _ended(text: str) -> str:
 
 CHOMPED = re.compile(r"(\d?)[+-]?(\d?)")
 """What follows the sign of a block of text: how far it is indented, and what becomes of the line ends at its end."""
-BLANK_END = re.compile(r"(?<=\n) +\Z")
+BLANK_END = re.compile(r"(?<=\n)[ \t]+\Z")
 
 
 LIST = (list, tuple)
@@ -62,9 +63,11 @@ KEPT_BLANKS = re.compile(r"[|>]\d?\+")
 class _Splice:
     """A text, and what is to be cut out of it and put in."""
 
-    def __init__(self, text: str, apart: Sequence[str]) -> None:
+    def __init__(self, text: str, apart: Sequence[str], root: Any) -> None:
         self._text = text
         self._apart = apart
+        self._blocks = [self._after(node) for node in _scalars(root) if _is_block(node, "scalar")]
+        """Where the lines after each block of text begin."""
         self._cuts: list[tuple[int, int, str, str | None]] = []
 
     def result(self) -> str:
@@ -75,7 +78,10 @@ class _Splice:
             between = self._text[done:start]
             parts += [_set_out(between, blanks), text]
             done = max(done, end)
-            blanks = comments if text else blanks if REMARKS.fullmatch(between) else None
+            if text or comments is not None:
+                blanks = comments
+            elif not REMARKS.fullmatch(between):
+                blanks = None
         return "".join([*parts, _set_out(self._text[done:], blanks)])
 
     def change(self, node: Any, before: Any, after: Any) -> bool:
@@ -120,7 +126,7 @@ class _Splice:
             rest = node.value
         for key, value in rest:
             if key.value in gone:
-                self._take(self._line_of(key), self._after(value))
+                self._take(self._line_of(key), self._after(value), " " * key.start_mark.column)
 
     def _move_up(self, first: Any, last: Any, stays: Any) -> None:
         between = self._text[self._after(last) : self._line_of(stays)].split("\n")
@@ -166,7 +172,7 @@ class _Splice:
             if tag == "equal":
                 continue
             for place in range(first + paired, last):
-                self._take(dashes[place], self._after(node.value[place]))
+                self._take(dashes[place], self._after(node.value[place]), indent)
             spot = self._after(node.value[first + paired - 1]) if first + paired else dashes[0]
             for value in after[start + paired : end]:
                 self._put(spot, spot, _indented(_item(value), indent), value, indent)
@@ -213,13 +219,17 @@ class _Splice:
         found = re.compile(r"[ \t]+#.*").search(self._text, start, self._text.index("\n", start))
         return found[0] if found else ""
 
-    def _take(self, start: int, end: int) -> None:
-        """Take whole lines away, and a blank line too where two would meet or become part of the text above."""
+    def _take(self, start: int, end: int, indent: str) -> None:
+        """Take whole lines away, and a blank line too where two would meet or become part of the text above.
+
+        The comments below do not become part of a block of text above either.
+        """
         if KEPT_BLANKS.search(self._text):
             end += len(self._text) - end - len(self._text[end:].lstrip("\n"))
         elif self._text[:start].endswith("\n\n") and self._text[end : end + 1] in ("", "\n"):
             start -= 1
-        self._cut(start, end)
+        is_below = any(REMARKS.fullmatch(self._text, block, start) for block in self._blocks)
+        self._cut(start, end, comments=indent if is_below else None)
 
     def _line_of(self, node: Any) -> int:
         return self._text.rfind("\n", 0, _start(node)) + 1
@@ -233,12 +243,16 @@ class _Splice:
 
 
 def _set_out(text: str, blanks: str | None) -> str:
-    """The text with the comments that it begins with after so many blanks at most, where a number is given."""
+    """The text with the comments that it begins with after so many blanks at most, where these are given.
+
+    Blank lines among them hold none.
+    """
     if blanks is None:
         return text
     below = REMARKS.match(text)
     end = below.end() if below else 0
-    return re.sub(rf"(?m)^{blanks}[ \t]+(?=#)", blanks, text[:end]) + text[end:]
+    remarks = re.sub(rf"(?m)^{blanks}[ \t]+(?=#)", blanks, text[:end])
+    return re.sub(r"(?m)^[ \t]+$", "", remarks) + text[end:]
 
 
 def _start(node: Any) -> int:
@@ -256,7 +270,17 @@ def _end(text: str, node: Any) -> int:
         keeps_blank_lines = "+" in body.partition("\n")[0].partition("#")[0]
         ends_in_blanks = node.value.rstrip("\n") != node.value.rstrip()
         body = body.removesuffix("\n") if keeps_blank_lines or ends_in_blanks else body.rstrip()
+    if not body and not text[text.rfind("\n", 0, _start(node)) + 1 : _start(node)].strip():
+        return len(text[: _start(node)].rstrip())  # no value, after a key that stands there with a question mark
     return _start(node) + len(body)
+
+
+def _scalars(node: Any) -> Iterator[Any]:
+    """Every scalar in a value, keys left out."""
+    if _is_scalar(node):
+        yield node
+    for inner in node.value if not _is_scalar(node) else ():
+        yield from _scalars(inner[1] if node.id == "mapping" else inner)
 
 
 def _is_scalar(node: Any) -> bool:

@@ -19,6 +19,8 @@ LARGEST = 4_000_000
 DEEPEST = 40
 MARK = re.compile(r"^(<{7} |>{7} |\|{7} |={7}$)", re.MULTILINE)
 """What Git writes into a file around lines that two people changed in different ways."""
+BYTE_ORDER = re.compile("(?:\\A|[\n\r\x85\u2028\u2029])\ufeff")
+"""A sign for the order of bytes at the beginning of a line: to some readers it is nothing, to others a letter."""
 UNMERGED = N_(
     "Give the merge up with: git merge --abort   (a rebase with: git rebase --abort)   and then run: atbtst sync  "
     " which merges field by field and asks about the rest. Or keep the file as it stood here with:"
@@ -57,6 +59,9 @@ def decode(data: bytes) -> str:
     if "<<<<<<<" in text and (marker := MARK.search(text)):
         line = text.count("\n", 0, marker.start()) + 1
         raise YamlProblem(line, 1, _("the file holds the marks of an unfinished merge"), _(UNMERGED))
+    if "\ufeff" in text and (sign := BYTE_ORDER.search(text)):
+        line = text.count("\n", 0, sign.end()) + 1
+        raise YamlProblem(line, 1, _("the file holds a character that YAML does not allow"))
     return text
 
 
