@@ -296,6 +296,26 @@ def test_what_was_decided_can_be_taken_back(council: Program, other: Program) ->
         other("resolve", one, *words, code=2)
 
 
+def test_what_was_decided_against_another_is_not_undone_along_with_what_it_was_decided_for(
+    council: Program, other: Program
+) -> None:
+    """Or the other's value, which nobody chose to drop then, would be gone without a word."""
+    one = item(council)
+    council("item", "edit", one, "--due", "2026-04-01")
+    council("sync")
+    other("item", "edit", one, "--due", "2026-05-01", "--what", "Boka sal")
+    edited = tip(other)
+    other("sync", code=5)
+    other("resolve", one, "--mine")
+    other("sync")
+    said = other("--language", "en", "undo", edited, code=3).err
+    assert "decided by the merge: " in said
+    assert "due: – → 2026-05-01, not 2026-04-01" in said
+    other("item", "edit", one, "--what", "Boka en sal")
+    other("undo")
+    assert "title: Boka sal" in text(other, one)
+
+
 def test_a_number_after_all_as_it_was_here(council: Program, other: Program) -> None:
     minutes(council, "2026-02-24", "Beslut: Lokalen bokas.")
     council("sync")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import eq
 
 from atbtst_cli.acts import keeping, minutes
 from atbtst_cli.acts.deeds import Deed, Files, Recorded, Sides, lasting, recorded, refuse_lasting
@@ -12,6 +13,8 @@ from atbtst_cli.errors import Finding, Refused, UsageError
 from atbtst_cli.language import _
 from atbtst_cli.models.change import Change
 from atbtst_cli.models.council import Council
+from atbtst_cli.models.differences import differences
+from atbtst_cli.models.directory import Directory
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.models.problems import sound
 from atbtst_cli.rules.merging import Clash, merge
@@ -24,6 +27,7 @@ from atbtst_cli.store.tree import CommitTree, Overlay, Unreadable
 from atbtst_cli.views import authors
 from atbtst_cli.views import undoing as view
 from atbtst_cli.views.changes import Changes, changes
+from atbtst_cli.views.merges import chosen
 
 UNDO, REDO = "undo: ", "redo: "
 """How the subject of a commit begins that takes another one back; and that of one which takes that back."""
@@ -94,6 +98,7 @@ class _Undoing:
             merged = merge(base, mine, theirs)
             for clash in merged.clashes:
                 clashes += self._clashing(path, mine or base, clash)
+            clashes += self._decided(path, mine, merged.value)
             sides[path] = mine, merged.value if merged.clashes else self._sound(path, merged.value)
         if clashes:
             raise self._changed_since(clashes)
@@ -183,6 +188,15 @@ class _Undoing:
         for one, words in view.clash(path, record, clash, self._council, self._today):
             later = next(authors.of_field(self._store, path, one.way, self._commit), None)
             yield _changed(words, later), later
+
+    def _decided(self, path: str, mine: Recorded, new: Recorded) -> Iterator[Clashing]:
+        """A finding for each field that a merge decided since: without the change it is not plain what holds there."""
+        ways = [one.way for one in differences(mine, new)] if mine and new else []
+        names = Directory(self._council, self._today)
+        for commit, *_trees in self._store.commits(self._commit, (path,)) if ways else ():
+            for one in chosen(self._store, commit.step["commit"]) if len(commit.parents) > 1 else ():
+                if one.record.path == path and any(all(map(eq, one.difference.way, way)) for way in ways):
+                    yield _changed(one.said(self._council, names), commit), commit
 
     def _changed_since(self, clashes: Sequence[Clashing]) -> Refused:
         return self._refused(_("{change} is not taken back, because what it wrote was changed later."), clashes)
