@@ -436,6 +436,8 @@ def test_what_the_library_says_seldom_is_told_in_its_words() -> None:
         ("log:\n  - |\n  - x\n    # om y\n  - y\n", {"log": ["", "y"]}, "log:\n  - |\n  # om y\n  - y\n"),
         ("a: x\n    \nb: y\n", {"a": "En\nrad"}, "a: |-\n  En\n  rad\n\nb: y\n"),
         ("a: x\n  \t", {"b": "z"}, "a: x\nb: z\n"),
+        ("a: x\n  \t\nb: z\n", {"a": "'"}, 'a: "\'"\n\nb: z\n'),
+        ("a: 'x'\nb: y\n  \t\nc: z\n", {"b": None}, "a: 'x'\n\nc: z\n"),
         ("a:\n  - b:\n      ? c\nd: x\n", {"a": [{"b": {"c": None}}, "e"]}, "a:\n  - b:\n      ? c\n  - e\nd: x\n"),
         ("a:\n  - b:\n      ?", {"a": [{"b": {"": None}}, "e"]}, "a:\n  - b:\n      ?\n  - e\n"),
     ],

@@ -76,7 +76,7 @@ class _Splice:
         done, blanks = 0, None
         for start, end, text, comments in sorted(self._cuts, key=lambda cut: cut[0]):
             between = self._text[done:start]
-            parts += [_set_out(between, blanks), text]
+            parts += [_set_out(between, blanks) if parts else between, text]
             done = max(done, end)
             if text or comments is not None:
                 blanks = comments
@@ -243,16 +243,16 @@ class _Splice:
 
 
 def _set_out(text: str, blanks: str | None) -> str:
-    """The text with the comments that it begins with after so many blanks at most, where these are given.
+    """The text below an edit: the comments that it begins with after so many blanks at most, where these are given.
 
-    Blank lines among them hold none.
+    Blank lines among them hold none, for what stands above may take no tab, or take blanks as its own.
     """
-    if blanks is None:
-        return text
     below = REMARKS.match(text)
     end = below.end() if below else 0
-    remarks = re.sub(rf"(?m)^{blanks}[ \t]+(?=#)", blanks, text[:end])
-    return re.sub(r"(?m)^[ \t]+$", "", remarks) + text[end:]
+    remarks = re.sub(r"(?m)^[ \t]+$", "", text[:end])
+    if blanks is not None:
+        remarks = re.sub(rf"(?m)^{blanks}[ \t]+(?=#)", blanks, remarks)
+    return remarks + text[end:]
 
 
 def _start(node: Any) -> int:
