@@ -177,6 +177,32 @@ def _stashed(council: Program) -> None:
     git(council.folder, "stash", "pop", "-q", code=1)
 
 
+def _gone_here(council: Program) -> None:
+    """Taken away here, and changed there."""
+    file = with_item(council)
+    git(council.folder, "switch", "-q", "-c", "other")
+    change(council.folder, ("title: Ring ", "title: Skriv "))
+    git(council.folder, "switch", "-q", "main")
+    git(council.folder, "rm", "-q", str(file))
+    git(council.folder, "commit", "-qm", "Gone")
+    git(council.folder, "merge", "other", code=1)
+
+
+def _left_behind(council: Program) -> None:
+    """On a branch of another name, from which somebody went away to save something."""
+    git(council.folder, "branch", "-m", "huvud")
+    git(council.folder, "switch", "-qd", "huvud")
+    git(council.folder, "commit", "-q", "--allow-empty", "-m", "By hand")
+
+
+def _marked_document(council: Program) -> None:
+    path = with_minutes(council) / "minutes.md"
+    for text in ("# RÅD\n", "<<<<<<< HEAD\n# RÅD\n=======\n>>>>>>> other\n"):
+        path.write_text(text, "utf-8")
+        git(council.folder, "add", str(path))
+        git(council.folder, "commit", "-qm", "By hand")
+
+
 def _marks_saved(council: Program) -> None:
     with_item(council)
     change(council.folder, ("title: Ring   # i dag\n", "<<<<<<< HEAD\ntitle: Ring\n=======\ntitle: Ring\n>>>>>>> b\n"))
@@ -222,6 +248,9 @@ LEFT: dict[str, tuple[set[str], str, Make]] = {
     "a stash that clashed": ({"conflict"}, "git restore --source=", _stashed),
     "marks that were saved": ({"conflict"}, "git restore --source=", _marks_saved),
     "a detached HEAD": ({"no-branch"}, "git switch main", lambda council: git(council.folder, "switch", "-qd", "main")),
+    "a branch of another name": ({"no-branch"}, "git switch huvud && git merge ", _left_behind),
+    "a record gone on one side": ({"unfinished", "conflict"}, "git rm -f -q -- records", _gone_here),
+    "marks in a document": ({"conflict"}, "git restore --source=", _marked_document),
     "twin names": ({"twins"}, "git mv -- ", _twins),
     "a lost object": ({"damage"}, "atbtst clone", _damaged),
     "an approval's tag": ({"lost-tag"}, "atbtst sync", _tag_lost),
@@ -249,6 +278,12 @@ LEFT: dict[str, tuple[set[str], str, Make]] = {
     "no repository": ({"repository"}, "atbtst init", lambda council: shutil.rmtree(council.folder / ".git")),
     "no workspace": ({"repository"}, "atbtst init", lambda council: setattr(council, "folder", council.folder.parent)),
     "a torn journal": ({"interrupted"}, "git status", lambda council: write(council, ".git/atbtst/pending", "{")),
+    "another journal": (
+        {"interrupted"},
+        "git status",
+        lambda council: write(council, ".git/atbtst/pending", '{"x": 1}'),
+    ),
+    "an empty journal": ({"interrupted"}, "git status", lambda council: write(council, ".git/atbtst/pending", "null")),
 }
 
 
@@ -279,6 +314,34 @@ def test_the_commands_that_it_names_are_the_way_out(council: Program) -> None:
         subprocess.run(["bash", "-c", line.partition(": ")[2]], cwd=council.folder, check=True, capture_output=True)
     assert council("doctor").out == ""
     assert git(council.folder, "status", "--short") == ""
+
+
+@pytest.mark.parametrize("begun", ["merge", "rebase"])
+@pytest.mark.parametrize("side", [1, 2])
+def test_a_file_is_taken_as_it_stood_here_or_as_it_came_in(council: Program, begun: str, side: int) -> None:
+    """In a rebase too, where Git calls the two sides the other way round."""
+    file = with_item(council)
+    git(council.folder, "switch", "-q", "-c", "other")
+    change(council.folder, ("title: Ring ", "title: Skriv "))
+    git(council.folder, "switch", "-q", "main")
+    change(council.folder, ("title: Ring ", "title: Mejla "))
+    git(council.folder, begun, "other", code=1)
+    lines = council("--language", "en", "doctor", code=3).out.splitlines()
+    take = next(number for number, line in enumerate(lines) if "as it stood here" in line)
+    for line in (lines[take + side - 1], lines[take + 2]):
+        subprocess.run(["bash", "-c", line.partition(": ")[2]], cwd=council.folder, check=True, capture_output=True)
+    assert f"title: {('Mejla', 'Skriv')[side - 1]} " in file.read_text("utf-8")
+    git(council.folder, "-c", "core.editor=true", begun, "--continue")
+    assert council("doctor").out == ""
+
+
+def test_a_folder_of_ours_that_nobody_may_write_in_is_no_fault_of_ours(council: Program) -> None:
+    """Whoever may do everything goes on; others are told which file it is."""
+    folder = git_path(council, "atbtst")
+    folder.chmod(0o555)
+    said = council("item", "add", "Ring", "--network", "RÅD", code=None)
+    folder.chmod(0o755)
+    assert said.code == 0 or (said.code == 3 and str(folder) in said.err)
 
 
 def test_a_git_at_work_keeps_its_lock(council: Program) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,33 @@ def test_the_shared_line_of_history_is_the_first_one(council: Program, other: Pr
     other("sync")
     assert git(other.folder, "log", "-1", "--format=%P").split() == [shared, mine]
     assert git(other.folder, "log", "-1", "--format=%s") == "sync: 1 ändring av Bo Exempel\n"
+
+
+@pytest.mark.parametrize("by_git", [False, True])
+def test_the_shared_line_tells_on_which_day_something_came_in(council: Program, other: Program, by_git: bool) -> None:
+    """Also where nobody else did anything meanwhile, or plain Git brought the two together."""
+    one = item(council)
+    other("item", "edit", one, "--due", "2026-05-01")
+    made, shared = tip(other), tip(council)
+    if by_git:
+        council("item", "edit", one, "--what", "Boka sal")
+        council("sync")
+        shared = tip(council)
+        git(other.folder, "pull", "-q", "--no-rebase", "--no-edit")
+        made = tip(other)
+    else:
+        other.now += timedelta(days=2)
+    other("sync")
+    assert git(other.folder, "rev-parse", "HEAD^1", "HEAD^2").split() == [shared, made]
+    assert tip(other, "HEAD^{tree}") == tip(other, f"{made}^{{tree}}")
+    council.now = other.now
+    council("sync")
+    assert council("sync").out == other("sync").out == "Inget nytt, varken här eller där.\n"
+    assert tip(council) == tip(other)
+    if not by_git:
+        assert "2026-05-01" not in council("show", one, "--as-of", "2026-03-03").out
+        assert "2026-05-01" in council("show", one, "--as-of", "2026-03-04").out
+        assert "in the shared record since 2026-03-04" in council("--language", "en", "log", one).out
 
 
 def test_documents_of_minutes_that_both_changed_are_built_anew(council: Program, other: Program) -> None:
@@ -331,6 +359,17 @@ def test_a_record_taken_away_here_and_changed_there_is_a_conflict(council: Progr
     other("resolve", one, "--theirs")
     other("sync")
     assert "2026-04-08" in text(other, one)
+
+
+def test_a_record_that_is_kept_is_not_told_as_taken_away(council: Program, other: Program) -> None:
+    one = item(council)
+    council("item", "edit", one, "--due", "2026-05-01")
+    council("sync")
+    other("undo", tip(other))
+    other("sync", code=5)
+    other("resolve", one, "--theirs")
+    other("sync")
+    assert "kept, not taken away" in other("--language", "en", "log", "--limit", "1").out
 
 
 def test_a_file_that_is_no_record_is_decided_as_a_whole(council: Program, other: Program) -> None:
@@ -875,6 +914,28 @@ def test_errors_of_a_hand_are_not_handed_over_and_told_where_git_pushed_them(cou
     assert "nils-exempel" in other("sync").err
 
 
+def test_errors_that_were_shared_before_hold_nothing_up(council: Program, other: Program) -> None:
+    write(council, f"records/items/2026/{item(council)}.yaml", "id: [")
+    commit(council)
+    git(council.folder, "push", "-q", "origin", "main")
+    other("sync")
+    other("item", "add", "Ring", "--network", "RÅD")
+    other("sync")
+    other("undo")
+    other("sync")
+
+
+def test_marks_in_a_document_are_found_and_not_handed_over(council: Program, other: Program) -> None:
+    minutes(council, "2026-02-10")
+    council("sync")
+    other("sync")
+    path = other.folder / MINUTED / "minutes.md"
+    path.write_text(f"<<<<<<< HEAD\n{path.read_text('utf-8')}=======\n>>>>>>> other\n", "utf-8")
+    commit(other)
+    assert f"{MINUTED}/minutes.md" in other("check", code=4).out
+    assert f"{MINUTED}/minutes.md" in other("sync", code=4).err
+
+
 @pytest.mark.parametrize(("old", "new", "code"), [("format: 1", "format: 2", 3), ("name:", "name: [", 4)])
 def test_settings_that_no_command_could_read_are_not_taken_in(
     council: Program, other: Program, old: str, new: str, code: int
@@ -918,6 +979,15 @@ def test_a_branch_of_any_name_is_told_as_one_word_of_a_command(council: Program,
     """Whoever copies the command runs nothing that somebody else has written."""
     git(council.folder.parent / "shared.git", "branch", "-m", "main", "x;touch${IFS}y")
     assert "git branch -m -- 'x;touch${IFS}y'" in other("sync", code=3).err
+
+
+def test_the_way_to_a_branch_of_another_name_leads_there(council: Program, other: Program) -> None:
+    git(council.folder.parent / "shared.git", "branch", "-m", "main", "register")
+    other("item", "add", "Ring", "--network", "RÅD")
+    command = other("--language", "en", "sync", code=3).err.splitlines()[-1].partition(": ")[2]
+    subprocess.run(["bash", "-c", command], cwd=other.folder, check=True, capture_output=True)
+    other("sync")
+    assert tip(other) == git(council.folder.parent / "shared.git", "rev-parse", "register").strip()
 
 
 def test_tags_that_stand_for_no_approval_are_left_where_they_are(council: Program, other: Program) -> None:

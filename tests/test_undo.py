@@ -372,6 +372,15 @@ def test_minutes_that_approve_earlier_ones_stay_with_the_approval(minuted: Progr
     assert said.endswith(f'minutes edit {HELD} --reason "why" atbtst minutes edit 2026-03-01-rad')
 
 
+def test_what_somebody_wrote_beside_a_record_is_not_taken_away_with_it(minuted: Program) -> None:
+    minuted("item", "add", "Boka lokal", "--network", "RÅD")
+    step = head(minuted)
+    path = next((minuted.folder / "records/items").rglob(f"{last(minuted, 'Item')}.yaml"))
+    path.write_text(f"# viktigt\n{path.read_text('utf-8')}", "utf-8")
+    save(minuted)
+    assert "the file was changed" in refused(minuted, step)
+
+
 def test_what_is_in_the_way_and_stays_is_not_named_as_what_is_to_go_first(minuted: Program) -> None:
     """Minutes that approve others and go on from an item: what can be done is to correct them."""
     minuted("item", "add", "Boka lokal", "--network", "RÅD")

@@ -17,7 +17,7 @@ from atbtst_cli.rules.checks import added
 from atbtst_cli.rules.merging import Conflict
 from atbtst_cli.store.choices import Choices
 from atbtst_cli.store.crossing import Crossing
-from atbtst_cli.store.history import Step, between
+from atbtst_cli.store.history import Step, between, is_of_day
 from atbtst_cli.store.layout import BUILT, KINDS, SETTINGS, key_of
 from atbtst_cli.store.load import record_at
 from atbtst_cli.store.remote import Fetched, Remote
@@ -71,7 +71,9 @@ def sync(
             if done.commit == fetched.tip and not tags:
                 return done
             _refuse_broken(store, fetched.tip, done.commit, today)
-            if _handed_over(remote, done.commit, tags):
+            commit = _dated(store, fetched.tip, done.commit, fresh, today)
+            if _handed_over(remote, commit, tags):
+                done = _taken_in(store, replace(fetched, tip=commit), choices, looks, today, done)
                 return replace(done, sent=tuple(fresh))
         except AtbtstError:
             tell(done)
@@ -114,9 +116,15 @@ def _refuse_other_branches(remote: Remote, fetched: Fetched) -> None:
                 branch=remote.branch, others=", ".join(fetched.others)
             ),
             _("If that is the record, call yours the same: {command}").format(
-                command=shlex.join(["git", "branch", "-m", "--", fetched.others[0]])
+                command=" && ".join(map(shlex.join, _called(fetched.others[0])))
             ),
         )
+
+
+def _called(branch: str) -> tuple[list[str], ...]:
+    """The commands that call the branch here as it is called there, and let it follow that one."""
+    follow = ["git", "config", f"branch.{branch}.merge", f"refs/heads/{branch}"]
+    return ["git", "branch", "-m", "--", branch], follow
 
 
 def _refuse_broken(store: Store, shared: str | None, commit: str, today: date) -> None:
@@ -127,6 +135,16 @@ def _refuse_broken(store: Store, shared: str | None, commit: str, today: date) -
             _("Mend them, then: {command}").format(command="atbtst sync"),
             errors,
         )
+
+
+def _dated(store: Store, shared: str | None, commit: str, fresh: Sequence[Step], today: date) -> str:
+    """What is handed over: a commit by which the shared record tells on which day it came in, if it was made earlier.
+
+    The same where a merge by plain Git took the shared record into the line here instead of the other way round.
+    """
+    if shared in (None, commit) or is_of_day(store.repo, shared or "", commit, today):
+        return commit
+    return store.standing_on(shared or "", commit, f"{_subject(fresh)}\n\n{_body(fresh, ())}\n")
 
 
 def _handed_over(remote: Remote, commit: str, tags: Mapping[str, str]) -> bool:
@@ -147,8 +165,10 @@ def _errors_between(store: Store, old: str, new: str, today: date) -> tuple[Find
     except (Invalid, Refused):
         return ()  # its settings cannot be read, and whoever puts them right must be able to share that
     touched = {key for path in paths if (key := key_of(path))}
-    records = (*added(before, after, touched, today), *_unread(before, after, touched))
-    return tuple(dict.fromkeys((*records, *_unsealed(store.at(new), paths), *_gone(before, after, touched))))
+    records = (*added(before, after, touched, today), *_unread(before, after, touched, paths))
+    tree = store.at(new)
+    documents = (*sealed.marked(tree, paths), *_unsealed(tree, paths), *_gone(before, after, touched))
+    return tuple(dict.fromkeys((*records, *documents)))
 
 
 def _unsealed(tree: CommitTree, paths: Collection[str]) -> Iterator[Finding]:
@@ -168,13 +188,15 @@ def _gone(before: Council, after: Council, touched: Iterable[tuple[str, str]]) -
             yield Finding("seal-broken", "error", _("it is gone"), before.paths["meetings", key], hint=hint)
 
 
-def _unread(before: Council, after: Council, keys: Collection[tuple[str, str]]) -> list[Finding]:
-    """What is found where records of some keys cannot be read now, and could before."""
+def _unread(
+    before: Council, after: Council, keys: Collection[tuple[str, str]], paths: Collection[str]
+) -> list[Finding]:
+    """What is found where records of some keys, at these paths, cannot be read now, and could before."""
     for council in (before, after):
         for kind, record_id in keys:
             if kind in KINDS:
                 getattr(council, kind).get(record_id)
-    return [finding for finding in after.findings if finding not in before.findings]
+    return [finding for finding in after.findings if finding.path in paths and finding not in before.findings]
 
 
 def _taken_in(store: Store, fetched: Fetched, choices: Choices, looks: Looks, today: date, before: Synced) -> Synced:

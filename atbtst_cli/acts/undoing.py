@@ -99,6 +99,8 @@ class _Undoing:
             for clash in merged.clashes:
                 clashes += self._clashing(path, mine or base, clash)
             clashes += self._decided(path, mine, merged.value)
+            if mine and not (merged.value or merged.clashes or self._is_as_left(path)):
+                clashes.append(self._file_changed(path))  # it says the same, but not in the same words
             sides[path] = mine, merged.value if merged.clashes else self._sound(path, merged.value)
         if clashes:
             raise self._changed_since(clashes)
@@ -143,11 +145,14 @@ class _Undoing:
             if self._is_as_left(path) or self._belongs_to_the_past(path, sides):
                 files[path] = self._before(path)
             elif not (key_of(path) or BUILT.fullmatch(path) or self._known(path) == self._before(path)):
-                later = next(authors.of_file(self._store, path, self._commit), None)
-                clashes.append((_changed(f"{path}: {_('the file was changed')}", later), later))
+                clashes.append(self._file_changed(path))
         if clashes:
             raise self._changed_since(clashes)
         return files
+
+    def _file_changed(self, path: str) -> Clashing:
+        later = next(authors.of_file(self._store, path, self._commit), None)
+        return _changed(f"{path}: {_('the file was changed')}", later), later
 
     def _belongs_to_the_past(self, path: str, sides: Sides) -> bool:
         """Whether a document is built from a record that becomes again what it was before the commit."""

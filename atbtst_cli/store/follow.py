@@ -275,14 +275,14 @@ class Follower:
     def _journalled(self) -> Journal | None:
         try:
             written = json.loads(self._pending.read_bytes())
+            return Journal(**{**written, "entries": tuple(Entry(**entry) for entry in written["entries"])})
         except FileNotFoundError:
             return None
-        except ValueError:
+        except (ValueError, TypeError, KeyError):
             raise Refused(
                 _("{path} cannot be read; it says what an interrupted command had begun.").format(path=self._pending),
                 _("See with git status what is not as it should be, put it right, and take the file away."),
             ) from None
-        return Journal(**{**written, "entries": tuple(Entry(**entry) for entry in written["entries"])})
 
     def _ours(self) -> bool:
         """Whether the index lock that lies there was taken by us."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 import subprocess
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -66,9 +67,17 @@ class GitRepo(GitProgram):
         if name is None:
             raise Refused(
                 _("No branch is checked out (Git calls it a detached HEAD), so a change would be lost."),
-                _("Run: git switch main"),
+                _("Run: {command}").format(command=self._back()),
             )
         return name
+
+    def _back(self) -> str:
+        """The command that leads from no branch to the one there is, with the commits that were made meanwhile."""
+        branches = self.lines("for-each-ref", "--format=%(refname:short)", "refs/heads") or ["main"]
+        name = "main" if "main" in branches else branches[0]
+        here = self.commit_of("HEAD")
+        switch = shlex.join(["git", "switch", name])
+        return f"{switch} && git merge {here[:10]}" if here and not self.contains(name, here) else switch
 
     def commit_of(self, name: str) -> str | None:
         """The id of the commit that a name means, or None."""

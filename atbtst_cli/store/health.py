@@ -12,7 +12,7 @@ from atbtst_cli.store.follow import PASSING
 from atbtst_cli.store.gitprogram import moment
 from atbtst_cli.store.gitrepo import GitRepo
 from atbtst_cli.store.layout import SETTINGS
-from atbtst_cli.store.marks import MARK
+from atbtst_cli.store.marks import MARK, marked_documents
 from atbtst_cli.store.tree import Tree, content
 
 CHEAP = 50_000
@@ -97,10 +97,13 @@ def adds_nothing(path: Path) -> bool:
     return False
 
 
-def unmerged(repo: GitRepo) -> list[str]:
-    """The paths, from the repository's top, of which the index holds several sides."""
-    told = repo.stream("-C", str(repo.top), "ls-files", "-z", "--unmerged")
-    return sorted({line.partition("\t")[2] for line in told})
+def unmerged(repo: GitRepo) -> dict[str, set[str]]:
+    """The paths, from the repository's top, of which the index holds several sides; 2 is Git's ours, 3 its theirs."""
+    found: dict[str, set[str]] = {}
+    for line in repo.stream("-C", str(repo.top), "ls-files", "-z", "--unmerged"):
+        facts, _tab, path = line.partition("\t")
+        found.setdefault(path, set()).add(facts.split(" ")[2])
+    return found
 
 
 def strangers(repo: GitRepo, folder: Path, *, ignored: bool) -> list[str]:
@@ -128,9 +131,10 @@ def twins(paths: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def marked(tree: Tree) -> list[str]:
-    """The records that hold marks of a conflict."""
-    paths = (path for path in tree.paths("records") if path.endswith(".yaml"))
-    return [path for path in paths if MARK.search(content(tree, path) or b"")]
+    """The records and documents that hold marks of a conflict."""
+    paths = tree.paths("records")
+    records = [path for path in paths if path.endswith(".yaml") and MARK.search(content(tree, path) or b"")]
+    return sorted((*records, *marked_documents(tree, paths)))
 
 
 def pointers(tree: Tree, paths: Iterable[str]) -> list[str]:

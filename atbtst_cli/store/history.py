@@ -50,6 +50,13 @@ def between(repo: GitRepo, since: str | None, until: str) -> list[Step]:
     return [_step(line) for line in repo.lines("log", *ORDER, f"--format={FORM}", *past, "--")]
 
 
+def is_of_day(repo: GitRepo, since: str, until: str, day: date) -> bool:
+    """Whether the line up to a commit stands on another one, and each commit between them was made on that day."""
+    found = repo.lines("log", "--first-parent", "--format=%as %P", until, "--not", since, "--")
+    told = [line.split() for line in found]
+    return all(made == day.isoformat() for made, *_parents in told) and told[-1][1:2] == [since]
+
+
 def versions(repo: GitRepo, path: str) -> list[tuple[Step, Entry | None, Entry | None]]:
     """The commits that touched a path, newest first, each with the file before and after; None where there was none."""
     return [(step, *(touched[0][1:] if touched else (None, None))) for step, touched in touches(repo, path)]

@@ -197,7 +197,10 @@ def read_record(tree: Tree, path: str, model: type[M]) -> tuple[M | None, list[F
     except Unreadable as error:
         message = _("the file is not read: {reason}").format(reason=error)
         return None, [Finding("unreadable", "error", message, path)]
-    way_out = _("Look at the line above too. The last form that was saved comes back with: git restore {path}")
+    way_out = _(
+        "Look at the line above too. The last form that was saved comes back with: git restore {path}   Where that one"
+        " is broken too, see: atbtst doctor"
+    )
     return parsed(raw, path, model, way_out.format(path=quote(path)))
 
 

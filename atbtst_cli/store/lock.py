@@ -19,7 +19,7 @@ def held(
     ``on_acquired`` is told the descriptor of the open lock, which a process that is started may hold too.
     """
     make_folder(path.parent)
-    lock = FileLock(path, timeout=patience, mode=path.parent.stat().st_mode & 0o666, on_acquired=on_acquired)
+    lock = FileLock(path, timeout=patience, mode=path.parent.stat().st_mode & 0o666 | 0o600, on_acquired=on_acquired)
     try:
         lock.acquire()
     except Timeout:

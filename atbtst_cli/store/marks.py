@@ -1,12 +1,25 @@
 """Two versions in one file with marks around what differs, which nobody takes for a record before it is decided."""
 
 import re
+from collections.abc import Iterable
 
 from atbtst_cli.language import _
 from atbtst_cli.store.gitprogram import merge_texts
+from atbtst_cli.store.layout import BUILT
+from atbtst_cli.store.tree import Tree, content
 
 MARK = re.compile(rb"^(<{7}|\|{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
 """The four marks of a conflict, in the order in which they come; the second one is not always there."""
+
+
+def marked_documents(tree: Tree, paths: Iterable[str]) -> list[str]:
+    """The documents among some files that hold the first and the last mark of a conflict; one alone may be words."""
+    texts = (path for path in paths if (found := BUILT.fullmatch(path)) and found["form"] != "pdf")
+    return [path for path in texts if {b"<" * 7, b">" * 7} <= set(_marks(content(tree, path) or b""))]
+
+
+def _marks(text: bytes) -> list[bytes]:
+    return [found[1] for found in MARK.finditer(text)]
 
 
 def joined(mine: bytes, base: bytes, theirs: bytes) -> tuple[bytes, bool]:

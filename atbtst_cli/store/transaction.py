@@ -194,6 +194,10 @@ class Store:
         """
         return self._until_done(lambda: self._join(theirs, act, judge))
 
+    def standing_on(self, theirs: str, mine: str, message: str) -> str:
+        """The id of a new commit, on no branch yet, that has what one has and follows another that it holds first."""
+        return self.repo.commit_tree(f"{mine}^{{tree}}", (theirs, mine), message, self._when())
+
     def between(self, old: str, new: str) -> list[str]:
         """The paths, as the workspace has them, at which two commits differ."""
         return [self._inside(path) for path, _old, _new in self.repo.changes(old, new)]

@@ -25,7 +25,7 @@ UNMERGED = N_(
     "Give the merge up with: git merge --abort   (a rebase with: git rebase --abort)   and then run: atbtst sync  "
     " which merges field by field and asks about the rest. Or keep the file as it stood here with:"
     " git checkout --ours -- {path}   or as it came in with: git checkout --theirs -- {path}   and then:"
-    " git add -- {path} && git commit --no-edit"
+    " git add -- {path} && git commit --no-edit   In the middle of something else of Git's see: atbtst doctor"
 )
 """The way out for somebody who finds such marks."""
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

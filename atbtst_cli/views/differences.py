@@ -44,7 +44,8 @@ def said(difference: Difference, names: Directory, labels: Mapping[str, str] = N
     """
     before, after, way = difference.before, difference.after, difference.way
     if not way:
-        return _("added") if before is None else _("taken away")
+        kept = _("kept, not taken away")  # as a merge decides where only one side took a record away
+        return _("added") if before is None else kept if after is not None else _("taken away")
     field = way[-1]
     if SEAL in way:
         way, change = way[: way.index(SEAL) + 1], _("made anew")

@@ -1,4 +1,4 @@
-"""Whether the documents that were approved still lie beside the record as they were approved."""
+"""Whether documents lie beside their record as they were made: those that were approved above all."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,6 +6,7 @@ from atbtst_cli.errors import Finding
 from atbtst_cli.language import _
 from atbtst_cli.models.meeting import Meeting
 from atbtst_cli.rules import seals
+from atbtst_cli.store.marks import marked_documents
 from atbtst_cli.store.tree import Tree, content
 
 
@@ -17,6 +18,19 @@ def changed(tree: Tree, record: str, signs: Iterable[tuple[str, str]]) -> Iterat
             yield name, _("it is gone")
         elif seals.fingerprint(data) != sign:
             yield name, _("it is not the document that was approved")
+
+
+def marked(tree: Tree, paths: Iterable[str]) -> Iterator[Finding]:
+    """An error for each document among some files that holds the marks of an unfinished merge."""
+    for path in marked_documents(tree, paths):
+        hint = _("Give the merge up or decide about the file; for the commands see: {command}")
+        yield Finding(
+            "marks",
+            "error",
+            _("the file holds the marks of an unfinished merge"),
+            path,
+            hint=hint.format(command="atbtst doctor"),
+        )
 
 
 def findings(tree: Tree, meeting: Meeting, path: str) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """What can be wrong with the files of the record as files, whatever they say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from atbtst_cli.acts.ailments.ailment import Ailment, Look, Patient
 from atbtst_cli.language import _
@@ -17,24 +17,31 @@ def conflicts(patient: Patient) -> Iterator[Ailment]:
     marked = [patient.prefix + path for path in health.marked(patient.tree)]
     for path in sorted({*unmerged, *marked}):
         message = _("{path} holds what two people wrote, and waits for a decision.").format(path=path)
-        yield Ailment("conflict", message, _way_out(patient, path, is_unmerged=path in unmerged))
+        yield Ailment("conflict", message, _way_out(patient, path, unmerged.get(path)))
 
 
-def _way_out(patient: Patient, path: str, *, is_unmerged: bool) -> str:
-    """The commands by which somebody decides about a file."""
-    if is_unmerged and patient.repo.in_the_middle_of():
+def _way_out(patient: Patient, path: str, sides: Collection[str] | None) -> str:
+    """The commands by which somebody decides about a file, of which the index holds some sides."""
+    middle = patient.repo.in_the_middle_of()
+    if sides and middle:
+        gone = patient.git("rm", "-f", "-q", "--", path)
+        take = {
+            side: patient.git("checkout", how, "--", path) if side in sides else gone
+            for side, how in (("2", "--ours"), ("3", "--theirs"))
+        }
+        # A rebase puts what was made here on top of what came in: Git calls that one ours.
+        mine, theirs = ("3", "2") if "rebase" in middle else ("2", "3")
         return _(
             "Take it as it stood here, with: {mine}\nor as it came in, with: {theirs}\nand then run: {add}"
-        ).format(
-            mine=patient.git("checkout", "--ours", "--", path),
-            theirs=patient.git("checkout", "--theirs", "--", path),
-            add=patient.git("add", "--", path),
-        )
+        ).format(mine=take[mine], theirs=take[theirs], add=patient.git("add", "--all", "--", path))
     commit = health.whole_before(patient.repo, path)
     if commit is None:
         return _("Decide which lines hold, and take out the lines with <<<<<<<, ======= and >>>>>>>.")
     command = patient.git("restore", f"--source={commit}", "--staged", "--worktree", "--", path)
-    return _("Take it as it was last saved without marks, with: {command}").format(command=command)
+    told = _("Take it as it was last saved without marks, with: {command}").format(command=command)
+    if sides is None:
+        return told
+    return told + "\n" + _("What Git had put aside, it still has; see: {command}").format(command="git stash show -p")
 
 
 def unsaved(patient: Patient) -> Iterator[Ailment]:
