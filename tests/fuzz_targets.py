@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -438,8 +439,8 @@ def _unordered(value: Any) -> Any:
 def _holds(merged: Merged, base: Any, one: Any, other: Any) -> None:
     """What one version alone changed is so in the result, or part of a clash."""
     others = [found.way for found in differences(base, other)]
-    # An entry without a name is one of #1, #2 and so on to the merge, and nothing to the differences.
-    clashes = [tuple(step for step in clash.way if step[:1] != ":") for clash in merged.clashes]
+    # An entry without a name of its own is one of :1, :2 and so on to the merge, and something else to the differences.
+    clashes = [tuple(takewhile(lambda step: step[:1] != ":", clash.way)) for clash in merged.clashes]
     # An approval and what opened the minutes again are one thing.
     clashes += APPROVED if not set(APPROVED).isdisjoint(clashes) else ()
     lost = [found.way for found in differences(one, merged.value)]

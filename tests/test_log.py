@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -423,3 +424,14 @@ def test_only_as_many_commits_are_read_as_are_told(lived: Program, monkeypatch: 
     blob.unlink()
     assert len(told(lived, "--limit", "1")) == 2
     assert lived("log", "--limit", "3", code=None).code != 0
+
+
+def test_the_papers_of_a_matter_that_is_gone_are_told_too(council: Program, tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("a")
+    council("matter", "raise", "RÖN-AT", "Lönen", "--paper", tmp_path / "p.txt")
+    [path] = (council.folder / "records/matters").rglob("m-*.yaml")
+    (path.with_suffix("") / "papers/p.txt").write_text("b")
+    git(council.folder, "commit", "-qam", "Another paper")
+    git(council.folder, "rm", "-qr", str(path.parent))
+    git(council.folder, "commit", "-qm", "Gone")
+    assert "Another paper" in council("log", path.stem).out

@@ -372,6 +372,18 @@ def test_minutes_that_approve_earlier_ones_stay_with_the_approval(minuted: Progr
     assert said.endswith(f'minutes edit {HELD} --reason "why" atbtst minutes edit 2026-03-01-rad')
 
 
+def test_a_move_is_not_taken_back_from_below_a_later_one(council: Program) -> None:
+    council("meeting", "plan", "RÅD", "--date", "2026-04-21")
+    council("meeting", "move", "2026-04-21-rad", "--date", "2026-04-28", "--reason", "Krock")
+    first = head(council)
+    council("meeting", "move", "2026-04-21-rad", "--start", "14:00", "--reason", "Lokalen")
+    later = head(council)
+    assert f"atbtst undo {later[:10]}" in refused(council, first)
+    council("undo")
+    council("undo", first)
+    assert "moves" not in next((council.folder / "records/meetings").rglob("meeting.yaml")).read_text("utf-8")
+
+
 def test_what_somebody_wrote_beside_a_record_is_not_taken_away_with_it(minuted: Program) -> None:
     minuted("item", "add", "Boka lokal", "--network", "RÅD")
     step = head(minuted)

@@ -96,7 +96,7 @@ class _Undoing:
         for path, (theirs, base) in self._deed.records.items():
             mine = recorded(self._tip, path)
             merged = merge(base, mine, theirs)
-            for clash in merged.clashes:
+            for clash in (*merged.clashes, *_moved_on(base, mine, theirs)):
                 clashes += self._clashing(path, mine or base, clash)
             clashes += self._decided(path, mine, merged.value)
             if mine and not (merged.value or merged.clashes or self._is_as_left(path)):
@@ -249,6 +249,14 @@ def _content(tree: CommitTree, path: str) -> bytes | None:
         raise Refused(
             _("{path} is not taken back: {reason}.").format(path=path, reason=reason), _("Put it right with Git.")
         ) from None
+
+
+def _moved_on(left: Recorded, now: Recorded, before: Recorded) -> Iterator[Clash]:
+    """The clash of a move with the later ones: each begins where the one before ended."""
+    if isinstance(left, Meeting) and isinstance(now, Meeting) and isinstance(before, Meeting):
+        is_followed = now.moves[: len(left.moves)] == left.moves != now.moves
+        if is_followed and left.moves != before.moves:
+            yield Clash(("moves",), left.moves, now.moves, before.moves)
 
 
 def _changed(words: str, later: Commit | None) -> Finding:

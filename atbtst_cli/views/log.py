@@ -12,7 +12,7 @@ from atbtst_cli.models.directory import Directory, fold
 from atbtst_cli.rules import seals
 from atbtst_cli.store import tags
 from atbtst_cli.store.history import Commit, Lines, Step, day_of, lines
-from atbtst_cli.store.layout import KINDS, key_of
+from atbtst_cli.store.layout import KINDS, folder_of, key_of
 from atbtst_cli.store.transaction import Store
 from atbtst_cli.store.tree import CommitTree, content
 from atbtst_cli.views import changes as view
@@ -183,7 +183,8 @@ def gone(store: Store, record_id: str) -> Scope | None:
         for path in filter(None, map(store.own, paths)):
             if (key := key_of(path)) and key[1] == record_id:
                 meeting = record_id if key[0] == "meetings" else ""
-                return Scope((path.removesuffix("meeting.yaml"),), all=False, meeting=meeting)
+                beside = (f"{folder_of(path)}/",) if key[0] in ("meetings", "matters") else ()
+                return Scope((path, *beside), all=False, meeting=meeting)
     return None
 
 
