@@ -21,7 +21,7 @@ class Council:
     The mappings may read a record only when it is asked for; ``in`` and iteration tell which files there are, a
     look-up of a file that cannot be read is a KeyError, and its finding is then in ``findings``.
     ``paths`` tells the file of each record, by kind (the field's name here, such as "items") and id, and ``papers`` the
-    names of the papers that lie beside it.
+    names of the papers that lie beside it. ``beside`` are the other files that lie among the records.
     """
 
     settings: Settings
@@ -34,4 +34,5 @@ class Council:
     mailings: Mapping[str, Mailing] = field(default_factory=dict)
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
     papers: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
+    beside: Collection[str] = ()
     findings: list[Finding] = field(default_factory=list)

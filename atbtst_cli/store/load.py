@@ -153,6 +153,7 @@ def load(tree: Tree, before: Council | None = None, changed: Collection[str] = (
         mailings=cast("Records[Mailing]", kinds["mailings"]),
         paths=paths,
         papers=_papers(files),
+        beside=[path for paths in files.values() for path in paths if not path.endswith(".yaml")],
         findings=findings,
     )
 

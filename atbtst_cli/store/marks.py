@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from atbtst_cli.language import _
-from atbtst_cli.store.gitprogram import merge_texts
 from atbtst_cli.store.layout import BUILT
 from atbtst_cli.store.tree import Tree, content
 
@@ -14,7 +13,7 @@ MARK = re.compile(rb"^(<{7}|\|{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
 
 def marked_documents(tree: Tree, paths: Iterable[str]) -> list[str]:
     """The documents among some files that hold the first and the last mark of a conflict; one alone may be words."""
-    texts = (path for path in paths if (found := BUILT.fullmatch(path)) and found["form"] != "pdf")
+    texts = (path for path in paths if path.endswith((".md", ".html")) and BUILT.fullmatch(path))
     return [path for path in texts if {b"<" * 7, b">" * 7} <= set(_marks(content(tree, path) or b""))]
 
 
@@ -24,7 +23,7 @@ def _marks(text: bytes) -> list[bytes]:
 
 def joined(mine: bytes, base: bytes, theirs: bytes) -> tuple[bytes, bool]:
     """What both made of the version before, by lines, and whether nothing clashed; what did stands between marks."""
-    count, text = merge_texts(mine, base, theirs, _labels(), "--diff3")
+    count, text = _merged(mine, base, theirs, "--diff3")
     return (text, count == 0) if count >= 0 else (both(mine, theirs), False)
 
 
@@ -33,7 +32,7 @@ def marked(mine: bytes, base: bytes | None, theirs: bytes) -> bytes:
     mine, theirs = _ended(mine), _ended(theirs)
     ways = [(_ended(base), "--diff3")] if base is not None else []
     for before, how in (*ways, (b"", "--quiet")):
-        count, text = merge_texts(mine, before, theirs, _labels(), how)
+        count, text = _merged(mine, before, theirs, how)
         if count > 0 and sides(text) == (mine, theirs):
             return text
     return both(mine, theirs)
@@ -58,6 +57,12 @@ def sides(text: bytes) -> tuple[bytes, bytes]:
         if part in (b"", b"=", b">"):
             theirs.append(line)
     return b"".join(mine), b"".join(theirs)
+
+
+def _merged(mine: bytes, base: bytes, theirs: bytes, how: str) -> tuple[int, bytes]:
+    from atbtst_cli.store.gitprogram import merge_texts  # whoever only looks for marks does without it
+
+    return merge_texts(mine, base, theirs, _labels(), how)
 
 
 def _ended(text: bytes) -> bytes:

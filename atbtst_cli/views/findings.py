@@ -73,7 +73,7 @@ def _weekdays(words: Iterable[tuple[Way, str]], on: date, path: str) -> Iterator
 
 def _documents(council: Council, tree: Tree) -> Iterator[Finding]:
     """Documents that are not those that were approved; no rule reads documents."""
-    yield from sealed.marked(tree, tree.paths("records/meetings"))
+    yield from sealed.marked(tree, council.beside)
     for meeting in council.meetings.values():
         if meeting.approval:
             yield from sealed.findings(tree, meeting, council.paths["meetings", meeting.id])
