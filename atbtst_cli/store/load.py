@@ -116,11 +116,11 @@ class Records(Mapping[str, R]):
         return [(key, record) for key in self.paths if (record := self.reading(key)[0]) is not None]
 
 
-def _strangers(files: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-    """A finding for each file that is neither a record nor a document or paper beside one."""
+def _strangers(files: Mapping[str, Sequence[str]], records: Collection[str]) -> Iterator[Finding]:
+    """A finding for each file that is neither a record nor a document or paper beside one; ``records`` are known."""
     for folder, paths in files.items():
         kinds = [kind for kind in KINDS.values() if kind.folder == folder]
-        for path in paths:
+        for path in (path for path in paths if path not in records):
             if not (path.endswith("/.gitkeep") or any(kind.id_in(path) for kind in kinds) or BESIDE.fullmatch(path)):
                 message = _("{path} is no record and lies where only records do").format(path=path)
                 yield Finding("unknown-file", "warning", message, path)
@@ -135,13 +135,14 @@ def load(tree: Tree, before: Council | None = None, changed: Collection[str] = (
     files = {folder: tree.paths(folder) for folder in dict.fromkeys(kind.folder for kind in KINDS.values())}
     begun = any(files.values()) or tree.paths("records")
     settings = _settings(tree) if begun else Settings(format=FORMAT, name="–", organisation="–")
-    findings = list(_strangers(files))
+    findings: list[Finding] = []
     kinds = {
         name: Records[Any](kind, tree, files[kind.folder], findings, getattr(before, name, None), changed)
         for name, kind in KINDS.items()
     }
     paths = {(name, key): path for name, records in kinds.items() for key, path in records.paths.items()}
     paths["settings", "settings"] = SETTINGS
+    findings += _strangers(files, frozenset(paths.values()))
     return Council(
         settings,
         members=cast("Records[Member]", kinds["members"]),

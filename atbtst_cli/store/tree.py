@@ -53,7 +53,7 @@ class WorkTree:
                 _("{path} cannot be read: {reason}.").format(path=folder, reason=reason),
                 _("Put a real folder in its place."),
             ) from None
-        return sorted(_walk(self.root / folder, folder))
+        return sorted(_walk(f"{self.root}/{folder}", folder))
 
     def read(self, path: str) -> bytes:
         """The bytes of a file."""
@@ -103,7 +103,7 @@ def _reason(error: OSError) -> str:
     return _("it is a symbolic link") if error.errno == errno.ELOOP else reason(error)
 
 
-def _walk(folder: Path, name: str) -> Iterator[str]:
+def _walk(folder: str, name: str) -> Iterator[str]:
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -116,7 +116,7 @@ def _walk(folder: Path, name: str) -> Iterator[str]:
     for entry in entries:
         path = f"{name}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, path)
+            yield from _walk(entry.path, path)
         else:
             yield path
 
