@@ -73,7 +73,8 @@ def sync(
             _refuse_broken(store, fetched.tip, done.commit, today)
             commit = _dated(store, fetched.tip, done.commit, fresh, today)
             if _handed_over(remote, commit, tags):
-                done = _taken_in(store, replace(fetched, tip=commit), choices, looks, today, done)
+                if commit != done.commit:
+                    done = _taken_in(store, replace(fetched, tip=commit), choices, looks, today, done)
                 return replace(done, sent=tuple(fresh))
         except AtbtstError:
             tell(done)
