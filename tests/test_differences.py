@@ -155,6 +155,11 @@ def test_versions_differ_where_a_difference_is_found_and_no_word_goes_untold(bef
     assert all(said(one, Directory(council(), TODAY)) for one in there)
 
 
+def test_the_names_in_an_order_are_texts_too() -> None:
+    """They are known by more than their letters."""
+    assert words((Key("p-2"), Key("p-1"))) == Counter(["p-2", "p-1"])
+
+
 # -- in words ----------------------------------------------------------------------------------------------------------
 
 

@@ -164,11 +164,10 @@ def _collect(value: Any, way: Way, found: list[tuple[Way, str]]) -> None:
         enumerate(value) if is_list else (value if type(value) is dict else vars(value)).items()
     )
     for step, inner in steps:
-        kind = type(inner)
-        if inner and kind not in TEXTLESS:
+        if inner and type(inner) not in TEXTLESS:
             # A field whose name is a word of Python's has an underscore more than its key in the file.
             here = (*way, step if is_list else step.rstrip("_"))
-            if kind is str:
+            if isinstance(inner, str):
                 found.append((here, inner))
             else:
                 _collect(inner, here, found)
