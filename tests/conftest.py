@@ -93,15 +93,20 @@ UNTRACED = frozenset(
 """The files whose tests reach what others reach too: being traced for the coverage takes as long as they do."""
 
 
+def import_everything() -> None:
+    """Import every module of the program but the one that starts it."""
+    for module in pkgutil.walk_packages(atbtst_cli.__path__, "atbtst_cli."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that at the end no core waits for the other.
 
     Properties are not traced for the coverage either. All modules are imported now, while the tracing is on: what a
     test that is not traced imports first would count as never run.
     """
-    for module in pkgutil.walk_packages(atbtst_cli.__path__, "atbtst_cli."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+    import_everything()
     for item in items:
         if is_hypothesis_test(getattr(item, "function", None)) or item.path.stem in UNTRACED:
             item.add_marker(pytest.mark.no_cover)

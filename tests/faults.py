@@ -6,11 +6,9 @@ Run as a script it is the program under such a fault; see the functions at its e
 import contextlib
 import ctypes
 import functools
-import importlib
 import io
 import json
 import os
-import pkgutil
 import resource
 import shutil
 import signal
@@ -22,9 +20,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT, Program, git
+from conftest import NOW, ROOT, Program, git, import_everything
 
-import atbtst_cli
 from atbtst_cli.cli import run
 from atbtst_cli.commands.session import Session
 
@@ -270,9 +267,7 @@ def _signal(kind: str, point: str, *arguments: str) -> int:
 
 def _bear() -> None:
     """Run what is ordered, each in a process of its own, and answer with its exit code and its words."""
-    for module in pkgutil.walk_packages(atbtst_cli.__path__, "atbtst_cli."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+    import_everything()
     orders = sys.stdin
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     for order in orders:

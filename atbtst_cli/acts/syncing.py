@@ -143,9 +143,9 @@ def _dated(store: Store, shared: str | None, commit: str, fresh: Sequence[Step],
 
     The same where a merge by plain Git took the shared record into the line here instead of the other way round.
     """
-    if shared in (None, commit) or is_of_day(store.repo, shared or "", commit, today):
+    if shared is None or shared == commit or is_of_day(store.repo, shared, commit, today):
         return commit
-    return store.standing_on(shared or "", commit, f"{_subject(fresh)}\n\n{_body(fresh, ())}\n")
+    return store.standing_on(shared, commit, f"{_subject(fresh)}\n\n{_body(fresh, ())}\n")
 
 
 def _handed_over(remote: Remote, commit: str, tags: Mapping[str, str]) -> bool:

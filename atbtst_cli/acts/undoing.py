@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import eq
 
 from atbtst_cli.acts import keeping, minutes
 from atbtst_cli.acts.deeds import Deed, Files, Recorded, Sides, lasting, recorded, refuse_lasting
@@ -27,7 +26,6 @@ from atbtst_cli.store.tree import CommitTree, Overlay, Unreadable
 from atbtst_cli.views import authors
 from atbtst_cli.views import undoing as view
 from atbtst_cli.views.changes import Changes, changes
-from atbtst_cli.views.merges import chosen
 
 UNDO, REDO = "undo: ", "redo: "
 """How the subject of a commit begins that takes another one back; and that of one which takes that back."""
@@ -197,11 +195,11 @@ class _Undoing:
     def _decided(self, path: str, mine: Recorded, new: Recorded) -> Iterator[Clashing]:
         """A finding for each field that a merge decided since: without the change it is not plain what holds there."""
         ways = [one.way for one in differences(mine, new)] if mine and new else []
-        names = Directory(self._council, self._today)
         for commit, *_trees in self._store.commits(self._commit, (path,)) if ways else ():
-            for one in chosen(self._store, commit.step["commit"]) if len(commit.parents) > 1 else ():
-                if one.record.path == path and any(all(map(eq, one.difference.way, way)) for way in ways):
-                    yield _changed(one.said(self._council, names), commit), commit
+            for one in authors.decided(self._store, commit, path):
+                if any(authors.meet(one.difference.way, way) for way in ways):
+                    said = one.said(self._council, Directory(self._council, self._today))
+                    yield _changed(said, commit), commit
 
     def _changed_since(self, clashes: Sequence[Clashing]) -> Refused:
         return self._refused(_("{change} is not taken back, because what it wrote was changed later."), clashes)

@@ -9,7 +9,7 @@ from atbtst_cli.store.layout import key_of
 from atbtst_cli.store.transaction import Store
 from atbtst_cli.store.tree import CommitTree
 from atbtst_cli.views.changes import version
-from atbtst_cli.views.merges import chosen
+from atbtst_cli.views.merges import Chosen, chosen
 
 
 def of_file(store: Store, path: str, since: str, until: str = "HEAD") -> Iterator[Commit]:
@@ -25,15 +25,22 @@ def of_field(store: Store, path: str, way: Sequence[str], since: str, until: str
     others = []
     for commit, before, after in store.commits(since, (path,), until):
         is_merge = len(commit.parents) > 1
-        found = _decided(store, commit, path) if is_merge else _told(path, before, after)
-        if any(all(map(eq, one.way, way)) for one in found):
+        found = (one.difference for one in decided(store, commit, path)) if is_merge else _told(path, before, after)
+        if any(meet(one.way, way) for one in found):
             yield commit
         others += [] if is_merge else [commit]
     yield from others
 
 
-def _decided(store: Store, commit: Commit, path: str) -> Iterator[Difference]:
-    return (one.difference for one in chosen(store, commit.step["commit"]) if one.record.path == path)
+def decided(store: Store, commit: Commit, path: str) -> Iterator[Chosen]:
+    """What a merge decided in the record at a path; nothing of other commits."""
+    found = chosen(store, commit.step["commit"]) if len(commit.parents) > 1 else ()
+    return (one for one in found if one.record.path == path)
+
+
+def meet(way: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of two ways leads to the other's end or past it."""
+    return all(map(eq, way, other))
 
 
 def _told(path: str, before: CommitTree, after: CommitTree) -> Iterator[Difference]:
